@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-context.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  SIGNET_EXIT_DONE    = 0,  /* done, or valid */
+  SIGNET_EXIT_REFUSED = 1,  /* token refused */
+  SIGNET_EXIT_MISUSE  = 2,
+  SIGNET_EXIT_FAILED  = 3,  /* could not be done or checked */
+};
+
+/* argv[0] is the verb; returns an exit status */
+typedef int (*SignetVerb) (int argc, char **argv);
+
+int signet_cli_run     (int argc, char **argv);
+
+int signet_cli_sign    (int argc, char **argv);
+int signet_cli_verify  (int argc, char **argv);
+int signet_cli_inspect (int argc, char **argv);
+int signet_cli_keys    (int argc, char **argv);
+int signet_cli_jwks    (int argc, char **argv);
+int signet_cli_serve   (int argc, char **argv);
+int signet_cli_lists   (int argc, char **argv);
+int signet_cli_show    (int argc, char **argv);
+int signet_cli_import  (int argc, char **argv);
+int signet_cli_export  (int argc, char **argv);
+
+/* parses the options of a verb; --help is answered.  FALSE: *status is the exit status to return */
+gboolean  signet_cli_parse   (int *argc, char ***argv, const GOptionEntry *entries, const char *parameters,
+                              const char *summary, int *status);
+/* prints the words for error and the code in brackets to stderr; returns the exit status for it */
+int       signet_cli_fail    (const GError *error);
+/* prints a sentence to stderr, returns SIGNET_EXIT_MISUSE */
+int       signet_cli_misuse  (const char *format, ...) G_GNUC_PRINTF (1, 2);
+/* prints all bytes to stdout; FALSE and a sentence on stderr when stdout is full or closed */
+gboolean  signet_cli_print   (const void *data, gsize length);
+/* reads a file, or stdin where path is NULL or "-", up to max bytes. errors: G_IO_ERROR / G_FILE_ERROR */
+GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
+/* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */
+void      signet_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+GAsyncResult *signet_cli_wait (GAsyncResult **slot);   /* (transfer full) */
+
+G_END_DECLS

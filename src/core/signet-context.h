@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list-signing.h"
+#include "signet-list-store.h"
+#include "signet-publishing.h"
+#include "signet-verifier.h"
+
+G_BEGIN_DECLS
+
+/* Builds the services on first use and owns them; one per program. */
+#define SIGNET_TYPE_CONTEXT (signet_context_get_type ())
+G_DECLARE_FINAL_TYPE (SignetContext, signet_context, SIGNET, CONTEXT, GObject)
+
+SignetContext     *signet_context_new              (void);
+/* all (transfer none) */
+GSettings         *signet_context_get_settings     (SignetContext *self);   /* (nullable) */
+SignetListStore   *signet_context_get_list_store   (SignetContext *self);
+SignetListSigning *signet_context_get_list_signing (SignetContext *self);
+SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
+SignetVerifier    *signet_context_get_verifier     (SignetContext *self);
+
+G_END_DECLS

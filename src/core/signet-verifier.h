@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "jot-policy.h"
+#include "signet-report.h"
+
+G_BEGIN_DECLS
+
+/* What is asked of one check; strings are borrowed for the call and copied. */
+typedef struct
+{
+  const char *token;       /* as jot_verify wants it: no white space */
+  const char *source;      /* (nullable): key set URL or file; NULL and no key: not checked */
+  JotJwk     *key;         /* (nullable): a single key, no kid needed */
+  JotPolicy   policy;
+  gint64      at;          /* seconds since 1970; G_MININT64: now */
+  gboolean    refresh;     /* pass the cache */
+  gboolean    allow_http;  /* from a LAN address */
+} SignetCheckRequest;
+
+#define SIGNET_CHECK_REQUEST_INIT { .policy = JOT_POLICY_INIT, .at = G_MININT64 }
+
+/* Checks tokens: fetches the key set where needed, asks jot, puts the verdict in words. */
+#define SIGNET_TYPE_VERIFIER (signet_verifier_get_type ())
+G_DECLARE_FINAL_TYPE (SignetVerifier, signet_verifier, SIGNET, VERIFIER, GObject)
+
+/* the only error is G_IO_ERROR_CANCELLED: everything else is in the report */
+void          signet_verifier_check_async  (SignetVerifier *self, const SignetCheckRequest *request,
+                                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+SignetReport *signet_verifier_check_finish (SignetVerifier *self, GAsyncResult *result, GError **error);
+/* (transfer full) (nullable): the report at once where no fetch is needed, else NULL */
+SignetReport *signet_verifier_check_now    (SignetVerifier *self, const SignetCheckRequest *request);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Private bytes: held in memory that is not written to swap and not dumped, wiped
+ * on free.  Immutable, refcounted.  The data is followed by a NUL that is not
+ * counted, so that text can be read as a C string. */
+typedef struct _JotSecret JotSecret;
+
+#define JOT_TYPE_SECRET (jot_secret_get_type ())
+GType       jot_secret_get_type (void);
+JotSecret  *jot_secret_new      (const void *data, gsize length);
+JotSecret  *jot_secret_ref      (JotSecret *secret);
+void        jot_secret_unref    (JotSecret *secret);
+const char *jot_secret_get_data (const JotSecret *secret);
+gsize       jot_secret_get_size (const JotSecret *secret);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JotSecret, jot_secret_unref)
+
+G_END_DECLS

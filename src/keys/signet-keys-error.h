@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SIGNET_KEYS_ERROR_NO_KEYRING = 1,  /* no service on the bus, or no bus */
+  SIGNET_KEYS_ERROR_LOCKED     = 2,  /* locked, and nobody could be asked */
+  SIGNET_KEYS_ERROR_DISMISSED  = 3,  /* the question about the keyring was closed */
+  SIGNET_KEYS_ERROR_NO_ANSWER  = 4,  /* the keyring hangs: gave up after 10 seconds */
+  SIGNET_KEYS_ERROR_MISSING    = 5,  /* the metadata names a key, the keyring does not return it; message holds its kid */
+  SIGNET_KEYS_ERROR_FULL       = 6,  /* the disk of the keyring is full */
+  SIGNET_KEYS_ERROR_DAMAGED    = 7,  /* what the keyring returned is no key */
+  SIGNET_KEYS_ERROR_METADATA   = 8,  /* keys.json cannot be read (kept aside) or written */
+  SIGNET_KEYS_ERROR_NOT_FOUND  = 9,  /* no key with that kid */
+  SIGNET_KEYS_ERROR_STATE      = 10, /* the key's state does not allow it */
+  SIGNET_KEYS_ERROR_FAILED     = 11, /* anything else the keyring said */
+} SignetKeysError;
+
+#define SIGNET_KEYS_ERROR (signet_keys_error_quark ())
+GQuark signet_keys_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list.h"
+#include "signet-lists-error.h"
+
+G_BEGIN_DECLS
+
+/* All lists of a folder: a GListModel of SignetList in the user's order (by
+ * creation where none is kept).  Edits save themselves: coalesced, in a worker,
+ * atomically and durably, within 100 ms.  Changes that other processes make to the
+ * files are taken over.  Main thread only.
+ *
+ * Signals:
+ *  "save-failed" (SignetList *list, GError *error): the list stays in memory and is tried again
+ *  "saved"       (SignetList *list)
+ *  "damaged"     (char *kept_as): a file could not be read; it was kept under that base name
+ *  "changed-outside" (SignetList *list): another program changed it, and it was taken over */
+#define SIGNET_TYPE_LIST_STORE (signet_list_store_get_type ())
+G_DECLARE_FINAL_TYPE (SignetListStore, signet_list_store, SIGNET, LIST_STORE, GObject)
+
+/* folder: (nullable): $XDG_DATA_HOME/signet/lists where NULL; made when first needed, mode 0700 */
+SignetListStore *signet_list_store_new          (const char *folder);
+void             signet_list_store_load_async   (SignetListStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean         signet_list_store_load_finish  (SignetListStore *self, GAsyncResult *result, GError **error);
+/* waits until everything edited so far is on disk; error: the last failure */
+void             signet_list_store_flush_async  (SignetListStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean         signet_list_store_flush_finish (SignetListStore *self, GAsyncResult *result, GError **error);
+gboolean         signet_list_store_has_unsaved  (SignetListStore *self);
+SignetList      *signet_list_store_create       (SignetListStore *self, const char *name);   /* (transfer none), appended */
+void             signet_list_store_add          (SignetListStore *self, SignetList *list);   /* an imported or restored one */
+void             signet_list_store_delete       (SignetListStore *self, SignetList *list);
+/* (transfer none): by id, else by exact name; errors: NOT_FOUND, AMBIGUOUS */
+SignetList      *signet_list_store_find         (SignetListStore *self, const char *name_or_id, GError **error);
+
+G_END_DECLS
