@@ -3,25 +3,353 @@
 
 #include "signet-cli.h"
 
+#include "signet-words.h"
+
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const struct
 {
   const char *name;
   SignetVerb  run;
+  const char *summary;
 } verbs[] = {
-  { NULL, NULL },
+  { NULL, NULL, NULL }
 };
 
+static void
+print_help (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%s\n  signet [%s]\n  signet %s [%s…]\n\n%s\n",
+                          _("Usage:"), _("TOKEN-FILE"), _("VERB"), _("OPTION"),
+                          _("Signed lists that nobody can quietly change. Without a verb the window opens."));
+  g_string_append_printf (out, "\n%s\n", _("Verbs:"));
+  for (guint i = 0; verbs[i].name != NULL; i++)
+    g_string_append_printf (out, "  %-9s %s\n", verbs[i].name, _(verbs[i].summary));
+  g_string_append_printf (out, "\n%s\n", _("“signet VERB --help” explains a verb; the manual page is signet(1)."));
+
+  signet_cli_print (out->str, out->len);
+}
+
+/* Replaces this process by the window; comes back only when that failed. */
+static int
+open_window (int    argc,
+             char **argv)
+{
+  const char *path = g_getenv ("SIGNET_WINDOW");
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+
+  if (path == NULL)
+    path = LIBEXECDIR "/signet-window";
+
+  g_ptr_array_add (args, (gpointer) path);
+  for (int i = 1; i < argc; i++)
+    g_ptr_array_add (args, argv[i]);
+  g_ptr_array_add (args, NULL);
+
+  execv (path, (char **) args->pdata);
+  g_printerr (_("The window could not be opened: %s: %s\n"), path, g_strerror (errno));
+
+  return SIGNET_EXIT_FAILED;
+}
+
+/**
+ * signet_cli_run:
+ * @argc: number of arguments
+ * @argv: the arguments of the program
+ *
+ * Runs the verb, or the window for no verb and for a file.
+ *
+ * Returns: an exit status
+ */
 int
 signet_cli_run (int    argc,
                 char **argv)
 {
-  for (guint i = 0; argc > 1 && verbs[i].name != NULL; i++)
-    if (strcmp (argv[1], verbs[i].name) == 0)
+  const char *first = argc > 1 ? argv[1] : NULL;
+
+  if (first == NULL)
+    return open_window (argc, argv);
+
+  /* A closed pipe is an answer of write(), not a silent death */
+  signal (SIGPIPE, SIG_IGN);
+
+  for (guint i = 0; verbs[i].name != NULL; i++)
+    if (strcmp (first, verbs[i].name) == 0)
       return verbs[i].run (argc - 1, argv + 1);
 
-  g_printerr (_("There is no such verb.") );
+  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
+    {
+      print_help ();
+      return SIGNET_EXIT_DONE;
+    }
+  if (strcmp (first, "--version") == 0)
+    {
+      signet_cli_print ("signet " PACKAGE_VERSION "\n", strlen ("signet " PACKAGE_VERSION "\n"));
+      return SIGNET_EXIT_DONE;
+    }
+  if (first[0] != '-' && (strpbrk (first, "./") != NULL || g_file_test (first, G_FILE_TEST_EXISTS)))
+    return open_window (argc, argv);
+
+  return signet_cli_misuse (_("There is no verb “%s”. “signet --help” lists them."), first);
+}
+
+/**
+ * signet_cli_parse:
+ * @argc: (inout): number of arguments, the verb first
+ * @argv: (inout): the arguments; options are taken out
+ * @entries: the options of the verb
+ * @parameters: (nullable): what follows the options, for the help
+ * @summary: one sentence on the verb
+ * @status: (out): the exit status to return when this is %FALSE
+ *
+ * Returns: %TRUE to go on; %FALSE when help was printed or the options are wrong
+ */
+gboolean
+signet_cli_parse (int                *argc,
+                  char             ***argv,
+                  const GOptionEntry *entries,
+                  const char         *parameters,
+                  const char         *summary,
+                  int                *status)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_autofree char *prgname = g_strdup_printf ("signet %s", (*argv)[0]);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *help = NULL;
+
+  g_set_prgname (prgname);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+
+  for (int i = 1; i < *argc; i++)
+    {
+      if (strcmp ((*argv)[i], "--") == 0)
+        break;
+      if (strcmp ((*argv)[i], "--help") == 0 || strcmp ((*argv)[i], "-h") == 0)
+        {
+          help = g_option_context_get_help (context, TRUE, NULL);
+          *status = signet_cli_print (help, strlen (help)) ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
+          return FALSE;
+        }
+    }
+
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      *status = signet_cli_misuse ("%s", error->message);
+      return FALSE;
+    }
+
+  /* GOption leaves a "--" before arguments that begin with a dash */
+  if (*argc > 1 && strcmp ((*argv)[1], "--") == 0)
+    {
+      (*argv)[1] = (*argv)[0];
+      (*argv)++;
+      (*argc)--;
+    }
+
+  return TRUE;
+}
+
+/* Ends a sentence with a full stop where it has none. */
+static const char *
+get_stop (const char *text)
+{
+  gsize length = strlen (text);
+
+  return length > 0 && strchr (".!?", text[length - 1]) != NULL ? "" : ".";
+}
+
+/**
+ * signet_cli_fail:
+ * @error: why something was refused or could not be done
+ *
+ * Prints the words for @error to stderr, and for a refusal its code in brackets.
+ *
+ * Returns: the exit status for it
+ */
+int
+signet_cli_fail (const GError *error)
+{
+  g_autoptr (SignetWords) words = NULL;
+  const char *code = NULL;
+
+  g_return_val_if_fail (error != NULL, SIGNET_EXIT_FAILED);
+
+  if (error->domain == JOT_ERROR)
+    {
+      SignetWordsContext context = { .now = g_get_real_time () / G_USEC_PER_SEC };
+
+      code = jot_error_get_code_name (error->code);
+      words = signet_words_for_verdict (error, &context);
+    }
+  else
+    {
+      words = signet_words_for_problem (error, NULL);
+    }
+
+  if (g_error_matches (error, JOT_ERROR, JOT_ERROR_NO_KEY_ID))
+    g_printerr ("%s [%s]\n", words->title, code);
+  else if (code != NULL)
+    g_printerr ("%s. %s [%s]\n", words->title, words->sentence, code);
+  else
+    g_printerr ("%s. %s%s\n", words->title, words->sentence, get_stop (words->sentence));
+
+  if (error->domain == JOT_ERROR && jot_error_is_refusal (error->code))
+    return SIGNET_EXIT_REFUSED;
+
+  return SIGNET_EXIT_FAILED;
+}
+
+/**
+ * signet_cli_misuse:
+ * @format: what is wrong with the command, a whole sentence
+ *
+ * Returns: %SIGNET_EXIT_MISUSE
+ */
+int
+signet_cli_misuse (const char *format,
+                   ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_printerr ("%s%s\n", text, get_stop (text));
+
   return SIGNET_EXIT_MISUSE;
+}
+
+/**
+ * signet_cli_print:
+ * @data: bytes
+ * @length: how many
+ *
+ * Writes to stdout whatever the locale, all of it.
+ *
+ * Returns: %FALSE, with a sentence on stderr, when stdout is full or closed
+ */
+gboolean
+signet_cli_print (const void *data,
+                  gsize       length)
+{
+  const char *p = data;
+
+  while (length > 0)
+    {
+      gssize n = write (STDOUT_FILENO, p, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_printerr (_("The result could not be written: %s.\n"), g_strerror (errno));
+          return FALSE;
+        }
+      p += n;
+      length -= (gsize) n;
+    }
+
+  return TRUE;
+}
+
+/**
+ * signet_cli_read:
+ * @path: (nullable): a file; stdin where %NULL or "-"
+ * @max: how many bytes to read at most
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what was read, at most @max + 1 bytes: one
+ *   more than @max says that there is more. Errors: %G_FILE_ERROR
+ */
+GBytes *
+signet_cli_read (const char  *path,
+                 gsize        max,
+                 GError     **error)
+{
+  gboolean is_stdin = path == NULL || strcmp (path, "-") == 0;
+  int fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  gssize n;
+
+  if (fd < 0)
+    {
+      int saved = errno;
+
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), _("%s: %s"), path, g_strerror (saved));
+      return NULL;
+    }
+
+  do
+    {
+      guint8 buffer[65536];
+
+      n = read (fd, buffer, MIN (sizeof buffer, max + 1 - out->len));
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n > 0)
+        g_byte_array_append (out, buffer, (guint) n);
+    }
+  while (n != 0 && !(n < 0 && errno != EINTR) && out->len <= max);
+
+  if (n < 0)
+    {
+      int saved = errno;
+
+      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), _("%s: %s"),
+                   is_stdin ? _("standard input") : path, g_strerror (saved));
+    }
+  if (!is_stdin)
+    close (fd);
+
+  return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+/**
+ * signet_cli_done_cb:
+ * @source: what ran
+ * @result: its result
+ * @user_data: a #GAsyncResult ** that holds %NULL
+ *
+ * Keeps @result for signet_cli_wait().
+ */
+void
+signet_cli_done_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  GAsyncResult **slot = user_data;
+
+  *slot = g_object_ref (result);
+}
+
+/**
+ * signet_cli_wait:
+ * @slot: what was given to signet_cli_done_cb()
+ *
+ * Runs the main context until the result is there.
+ *
+ * Returns: (transfer full): the result
+ */
+GAsyncResult *
+signet_cli_wait (GAsyncResult **slot)
+{
+  while (*slot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return g_steal_pointer (slot);
 }
