@@ -182,29 +182,21 @@ get_stop (const char *text)
 int
 signet_cli_fail (const GError *error)
 {
-  g_autoptr (SignetWords) words = NULL;
-  const char *code = NULL;
-
   g_return_val_if_fail (error != NULL, SIGNET_EXIT_FAILED);
 
   if (error->domain == JOT_ERROR)
     {
       SignetWordsContext context = { .now = g_get_real_time () / G_USEC_PER_SEC };
+      g_autofree char *message = signet_words_dup_message (error, &context);
 
-      code = jot_error_get_code_name (error->code);
-      words = signet_words_for_verdict (error, &context);
+      g_printerr ("%s [%s]\n", message, jot_error_get_code_name (error->code));
     }
   else
     {
-      words = signet_words_for_problem (error, NULL);
-    }
+      g_autoptr (SignetWords) words = signet_words_for_problem (error, NULL);
 
-  if (g_error_matches (error, JOT_ERROR, JOT_ERROR_NO_KEY_ID))
-    g_printerr ("%s [%s]\n", words->title, code);
-  else if (code != NULL)
-    g_printerr ("%s. %s [%s]\n", words->title, words->sentence, code);
-  else
-    g_printerr ("%s. %s%s\n", words->title, words->sentence, get_stop (words->sentence));
+      g_printerr ("%s. %s%s\n", words->title, words->sentence, get_stop (words->sentence));
+    }
 
   if (error->domain == JOT_ERROR && jot_error_is_refusal (error->code))
     return SIGNET_EXIT_REFUSED;

@@ -78,13 +78,14 @@ GPtrArray         *signet_report_get_key_rows  (SignetReport *self);   /* Signet
 const char        *signet_report_get_source    (SignetReport *self);   /* (nullable) key set URL or file */
 gint64             signet_report_get_fetched   (SignetReport *self);
 gint64             signet_report_get_good_until (SignetReport *self);
+gboolean           signet_report_is_stale      (SignetReport *self);
+/* (transfer none) (nullable): JOT_ERROR */
+const GError      *signet_report_get_error     (SignetReport *self);
 /* (transfer full) (nullable): indented JSON text for people */
 char              *signet_report_dup_header_text  (SignetReport *self);
 char              *signet_report_dup_payload_text (SignetReport *self);
 /* (transfer full): the JSON of --report; the header and payload as they stand */
 char              *signet_report_to_json       (SignetReport *self);
-/* (transfer full): one line of --lines */
-char              *signet_report_to_line       (SignetReport *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignetReport, signet_report_unref)
 

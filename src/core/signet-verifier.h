@@ -24,6 +24,8 @@ typedef struct
 #define SIGNET_TYPE_VERIFIER (signet_verifier_get_type ())
 G_DECLARE_FINAL_TYPE (SignetVerifier, signet_verifier, SIGNET, VERIFIER, GObject)
 
+/* seconds since 1970 */
+gint64        signet_verifier_get_now      (void);
 /* the only error is G_IO_ERROR_CANCELLED: everything else is in the report */
 void          signet_verifier_check_async  (SignetVerifier *self, const SignetCheckRequest *request,
                                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

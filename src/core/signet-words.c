@@ -472,6 +472,29 @@ signet_words_for_verdict (const GError             *error,
 }
 
 /**
+ * signet_words_dup_message:
+ * @error: an error of the domain %JOT_ERROR
+ * @context: whom and what the words speak of
+ *
+ * Returns: (transfer full): title and sentence in one line, translated; for no-key-id
+ *   the title alone
+ */
+char *
+signet_words_dup_message (const GError             *error,
+                          const SignetWordsContext *context)
+{
+  g_autoptr (SignetWords) words = signet_words_for_verdict (error, context);
+
+  g_return_val_if_fail (words != NULL, NULL);
+
+  if (error->code == JOT_ERROR_NO_KEY_ID)
+    return g_steal_pointer (&words->title);
+
+  /* Translators: a title and the sentence that explains it */
+  return g_strdup_printf (_("%s. %s"), words->title, words->sentence);
+}
+
+/**
  * signet_words_get_problem:
  * @error: an error
  *

@@ -40,6 +40,8 @@ SignetWords   *signet_words_copy         (const SignetWords *words);
 void           signet_words_free         (SignetWords *words);
 /* a refusal or a missing key set: JOT_ERROR */
 SignetWords   *signet_words_for_verdict  (const GError *error, const SignetWordsContext *context);
+/* (transfer full): title and sentence in one line, as on the command line; for no-key-id the title alone */
+char          *signet_words_dup_message  (const GError *error, const SignetWordsContext *context);
 /* anything that could not be done: keys, keyring, files, lists. list_name: (nullable) */
 SignetWords   *signet_words_for_problem  (const GError *error, const char *list_name);
 SignetProblem  signet_words_get_problem  (const GError *error);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-context.h"
+#include "signet-jwks-cache.h"
+#include "signet-signing-keys.h"
+
+G_BEGIN_DECLS
+
+/* What the command line may use and the window may not see. Both (transfer none). */
+SignetSigningKeys *signet_context_get_signing_keys (SignetContext *self);
+const char        *signet_context_get_keys_path    (SignetContext *self);
+
+G_END_DECLS

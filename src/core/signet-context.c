@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-context-private.h"
+
+#include "signet-jwks-cache.h"
+#include "signet-list-signing-private.h"
+#include "signet-publishing-private.h"
+#include "signet-settings.h"
+#include "signet-verifier-private.h"
+
+struct _SignetContext
+{
+  GObject parent_instance;
+
+  /* Owned, all made on first use */
+  GSettings         *settings;
+  SignetListStore   *list_store;
+  SignetSigningKeys *signing_keys;
+  SignetListSigning *list_signing;
+  SignetPublishing  *publishing;
+  SignetVerifier    *verifier;
+  char              *keys_path;
+
+  /* Plain */
+  gboolean settings_tried;
+};
+
+G_DEFINE_FINAL_TYPE (SignetContext, signet_context, G_TYPE_OBJECT)
+
+static void
+signet_context_dispose (GObject *object)
+{
+  SignetContext *self = SIGNET_CONTEXT (object);
+
+  g_clear_object (&self->publishing);
+  g_clear_object (&self->list_signing);
+  g_clear_object (&self->verifier);
+  g_clear_object (&self->signing_keys);
+  g_clear_object (&self->list_store);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (signet_context_parent_class)->dispose (object);
+}
+
+static void
+signet_context_finalize (GObject *object)
+{
+  SignetContext *self = SIGNET_CONTEXT (object);
+
+  g_free (self->keys_path);
+
+  G_OBJECT_CLASS (signet_context_parent_class)->finalize (object);
+}
+
+static void
+signet_context_class_init (SignetContextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = signet_context_dispose;
+  object_class->finalize = signet_context_finalize;
+}
+
+static void
+signet_context_init (SignetContext *self)
+{
+  self->keys_path = g_build_filename (g_get_user_data_dir (), "signet", "keys.json", NULL);
+}
+
+/**
+ * signet_context_new:
+ *
+ * Returns: (transfer full): a context in which nothing is built yet
+ */
+SignetContext *
+signet_context_new (void)
+{
+  return g_object_new (SIGNET_TYPE_CONTEXT, NULL);
+}
+
+/**
+ * signet_context_get_settings:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): the settings, %NULL where their schema is missing
+ */
+GSettings *
+signet_context_get_settings (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (!self->settings_tried)
+    {
+      self->settings_tried = TRUE;
+      self->settings = signet_settings_new ();
+    }
+
+  return self->settings;
+}
+
+/**
+ * signet_context_get_list_store:
+ * @self: a context
+ *
+ * Returns: (transfer none): the lists of this user; not loaded yet
+ */
+SignetListStore *
+signet_context_get_list_store (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->list_store == NULL)
+    self->list_store = signet_list_store_new (NULL);
+
+  return self->list_store;
+}
+
+/**
+ * signet_context_get_signing_keys:
+ * @self: a context
+ *
+ * Returns: (transfer none): our own keys; what could be read of them is
+ */
+SignetSigningKeys *
+signet_context_get_signing_keys (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->signing_keys == NULL)
+    {
+      g_autoptr (SignetKeyStore) store = signet_key_store_secret_new ();
+      g_autoptr (GError) error = NULL;
+
+      self->signing_keys = signet_signing_keys_new (NULL, store);
+      /* What is wrong with the file is said again, and to the user, by whatever needs a key */
+      if (!signet_signing_keys_load (self->signing_keys, &error))
+        g_debug ("%s", error->message);
+    }
+
+  return self->signing_keys;
+}
+
+/**
+ * signet_context_get_list_signing:
+ * @self: a context
+ *
+ * Returns: (transfer none): what signs lists
+ */
+SignetListSigning *
+signet_context_get_list_signing (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->list_signing == NULL)
+    self->list_signing = signet_list_signing_new (signet_context_get_signing_keys (self));
+
+  return self->list_signing;
+}
+
+/**
+ * signet_context_get_publishing:
+ * @self: a context
+ *
+ * Returns: (transfer none): what publishes our key set, at the port of the settings
+ */
+SignetPublishing *
+signet_context_get_publishing (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->publishing == NULL)
+    {
+      self->publishing = signet_publishing_new (self->keys_path);
+      signet_publishing_set_port (self->publishing, signet_settings_get_port (signet_context_get_settings (self)));
+    }
+
+  return self->publishing;
+}
+
+static gint64
+get_now (gpointer user_data)
+{
+  return signet_verifier_get_now ();
+}
+
+/**
+ * signet_context_get_verifier:
+ * @self: a context
+ *
+ * Needs neither settings nor a session bus nor a writable home.
+ *
+ * Returns: (transfer none): what checks tokens
+ */
+SignetVerifier *
+signet_context_get_verifier (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->verifier == NULL)
+    {
+      g_autoptr (SignetJwksFetcher) fetcher = signet_jwks_fetcher_new ();
+      g_autoptr (SignetJwksCache) cache = signet_jwks_cache_new (fetcher, get_now, NULL);
+
+      self->verifier = signet_verifier_new (cache, self->keys_path);
+    }
+
+  return self->verifier;
+}
+
+/**
+ * signet_context_get_keys_path:
+ * @self: a context
+ *
+ * Returns: (transfer none): the file with the public metadata of our keys
+ */
+const char *
+signet_context_get_keys_path (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  return self->keys_path;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-publishing.h"
+
+G_BEGIN_DECLS
+
+SignetPublishing *signet_publishing_new (const char *keys_path);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-publishing-private.h"
+
+#include "signet-jwks-publisher.h"
+#include "signet-signing-keys.h"
+#include "signet-verifier.h"
+
+#include <glib/gi18n.h>
+
+struct _SignetPublishing
+{
+  GObject parent_instance;
+
+  /* Owned */
+  SignetJwksPublisher *publisher;
+  char                *url;
+  char                *problem;  /* nullable */
+
+  /* Plain */
+  guint port;
+};
+
+enum
+{
+  PROP_0,
+  PROP_ENABLED,
+  PROP_URL,
+  PROP_PORT,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SignetPublishing, signet_publishing, G_TYPE_OBJECT)
+
+static void
+update_url (SignetPublishing *self)
+{
+  const char *url = signet_jwks_publisher_get_url (self->publisher);
+  g_autofree char *now = NULL;
+
+  now = url != NULL ? g_strdup (url)
+                    : g_strdup_printf ("http://127.0.0.1:%u" SIGNET_JWKS_PATH, self->port);
+  if (g_strcmp0 (now, self->url) == 0)
+    return;
+
+  g_free (self->url);
+  self->url = g_steal_pointer (&now);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URL]);
+}
+
+static void
+set_problem (SignetPublishing *self,
+             char             *problem)
+{
+  g_autofree char *old = self->problem;
+
+  self->problem = problem;
+  if (g_strcmp0 (old, problem) != 0)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
+start (SignetPublishing *self,
+       guint             port)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (signet_jwks_publisher_start (self->publisher, "127.0.0.1", port, FALSE, &error))
+    set_problem (self, NULL);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    /* Translators: %u is a TCP port */
+    set_problem (self, g_strdup_printf (_("Port %u is taken by another program."), port));
+  else
+    /* Translators: %s is what the system says */
+    set_problem (self, g_strdup_printf (_("The key set could not be published: %s"), error->message));
+
+  update_url (self);
+  /* also when it failed: a switch that was turned on must turn back */
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+static void
+signet_publishing_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  SignetPublishing *self = SIGNET_PUBLISHING (object);
+
+  switch (prop_id)
+    {
+    case PROP_ENABLED:
+      g_value_set_boolean (value, signet_publishing_is_enabled (self));
+      break;
+    case PROP_URL:
+      g_value_set_string (value, self->url);
+      break;
+    case PROP_PORT:
+      g_value_set_uint (value, self->port);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+signet_publishing_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  SignetPublishing *self = SIGNET_PUBLISHING (object);
+
+  switch (prop_id)
+    {
+    case PROP_ENABLED:
+      signet_publishing_set_enabled (self, g_value_get_boolean (value));
+      break;
+    case PROP_PORT:
+      signet_publishing_set_port (self, g_value_get_uint (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+signet_publishing_dispose (GObject *object)
+{
+  SignetPublishing *self = SIGNET_PUBLISHING (object);
+
+  if (self->publisher != NULL)
+    signet_jwks_publisher_stop (self->publisher);
+  g_clear_object (&self->publisher);
+
+  G_OBJECT_CLASS (signet_publishing_parent_class)->dispose (object);
+}
+
+static void
+signet_publishing_finalize (GObject *object)
+{
+  SignetPublishing *self = SIGNET_PUBLISHING (object);
+
+  g_free (self->url);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (signet_publishing_parent_class)->finalize (object);
+}
+
+static void
+signet_publishing_class_init (SignetPublishingClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = signet_publishing_get_property;
+  object_class->set_property = signet_publishing_set_property;
+  object_class->dispose = signet_publishing_dispose;
+  object_class->finalize = signet_publishing_finalize;
+
+  properties[PROP_ENABLED] =
+    g_param_spec_boolean ("enabled", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_URL] =
+    g_param_spec_string ("url", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PORT] =
+    g_param_spec_uint ("port", NULL, NULL, 0, 65535, SIGNET_JWKS_DEFAULT_PORT,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+signet_publishing_init (SignetPublishing *self)
+{
+  self->port = SIGNET_JWKS_DEFAULT_PORT;
+}
+
+/* Runs in the publisher's thread, as its reader demands: created here, used there alone. */
+static GBytes *
+provide_key_set (gpointer user_data)
+{
+  return signet_public_keys_read (user_data, signet_verifier_get_now (), NULL);
+}
+
+SignetPublishing *
+signet_publishing_new (const char *keys_path)
+{
+  SignetPublishing *self = g_object_new (SIGNET_TYPE_PUBLISHING, NULL);
+
+  self->publisher = signet_jwks_publisher_new (provide_key_set, signet_public_keys_new (keys_path),
+                                               (GDestroyNotify) signet_public_keys_free);
+  update_url (self);
+
+  return self;
+}
+
+/**
+ * signet_publishing_is_enabled:
+ * @self: the use case
+ *
+ * Returns: whether the key set is being published
+ */
+gboolean
+signet_publishing_is_enabled (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), FALSE);
+
+  return self->publisher != NULL && signet_jwks_publisher_is_running (self->publisher);
+}
+
+/**
+ * signet_publishing_set_enabled:
+ * @self: the use case
+ * @enabled: whether to publish
+ *
+ * What keeps it from starting is in the property "problem".
+ */
+void
+signet_publishing_set_enabled (SignetPublishing *self,
+                               gboolean          enabled)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  if (!!enabled == signet_publishing_is_enabled (self))
+    return;
+
+  if (enabled)
+    {
+      start (self, self->port);
+      return;
+    }
+
+  signet_jwks_publisher_stop (self->publisher);
+  set_problem (self, NULL);
+  update_url (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+/**
+ * signet_publishing_get_url:
+ * @self: the use case
+ *
+ * Returns: (transfer none): where the key set is published, or would be
+ */
+const char *
+signet_publishing_get_url (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), NULL);
+
+  return self->url;
+}
+
+/**
+ * signet_publishing_get_problem:
+ * @self: the use case
+ *
+ * Returns: (transfer none) (nullable): why it could not be published, translated
+ */
+const char *
+signet_publishing_get_problem (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * signet_publishing_set_port:
+ * @self: the use case
+ * @port: a TCP port
+ *
+ * Moves there where it is being published.
+ */
+void
+signet_publishing_set_port (SignetPublishing *self,
+                            guint             port)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+  g_return_if_fail (port <= 65535);
+
+  if (self->port == port)
+    return;
+
+  self->port = port;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORT]);
+  if (signet_publishing_is_enabled (self))
+    {
+      signet_jwks_publisher_stop (self->publisher);
+      start (self, port);
+    }
+  else
+    {
+      update_url (self);
+    }
+}
+
+/**
+ * signet_publishing_get_port:
+ * @self: the use case
+ *
+ * Returns: the TCP port
+ */
+guint
+signet_publishing_get_port (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), 0);
+
+  return self->port;
+}
+
+/**
+ * signet_publishing_use_another_port:
+ * @self: the use case
+ *
+ * Publishes at a free port and keeps to it.
+ */
+void
+signet_publishing_use_another_port (SignetPublishing *self)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  if (signet_publishing_is_enabled (self))
+    return;
+
+  start (self, 0);
+  if (signet_publishing_is_enabled (self))
+    {
+      self->port = signet_jwks_publisher_get_port (self->publisher);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORT]);
+    }
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-report-json.h"
+
+#include "jot-base64url.h"
+#include "signet-report-private.h"
+#include "signet-words.h"
+
+static void
+append_name (GString    *out,
+             const char *name)
+{
+  if (out->len > 0 && out->str[out->len - 1] != '{' && out->str[out->len - 1] != '[')
+    g_string_append_c (out, ',');
+  jot_json_append_string (out, name);
+  g_string_append_c (out, ':');
+}
+
+static void
+append_string (GString    *out,
+               const char *name,
+               const char *value)
+{
+  g_autofree char *valid = NULL;
+
+  append_name (out, name);
+  if (value == NULL)
+    {
+      g_string_append (out, "null");
+      return;
+    }
+  valid = g_utf8_make_valid (value, -1);
+  jot_json_append_string (out, valid);
+}
+
+static void
+append_number (GString    *out,
+               const char *name,
+               gint64      value)
+{
+  append_name (out, name);
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, value);
+}
+
+static void
+append_boolean (GString    *out,
+                const char *name,
+                gboolean    value)
+{
+  append_name (out, name);
+  g_string_append (out, value ? "true" : "false");
+}
+
+static void
+append_node (GString     *out,
+             const char  *name,
+             JotJsonNode  node)
+{
+  g_autofree char *text = jot_json_node_to_compact (node);
+
+  append_name (out, name);
+  g_string_append (out, text);
+}
+
+void
+signet_report_append_text_member (GString    *out,
+                                  const char *name,
+                                  GBytes     *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (JotJson) json = jot_json_parse (data, (gssize) size, NULL);
+
+  if (json != NULL && jot_json_node_get_kind (jot_json_get_root (json)) == JOT_JSON_OBJECT)
+    {
+      append_node (out, name, jot_json_get_root (json));
+    }
+  else
+    {
+      g_autofree char *longer = g_strconcat (name, "Base64url", NULL);
+      g_autofree char *encoded = jot_base64url_encode (data, size);
+
+      append_string (out, longer, encoded);
+    }
+}
+
+static void
+append_payload (GString    *out,
+                JotVerdict *verdict)
+{
+  JotClaims *claims = jot_verdict_get_claims (verdict);
+
+  if (claims != NULL)
+    append_node (out, "payload", jot_claims_get_root (claims));
+  else
+    signet_report_append_text_member (out, "payload", jot_jws_get_payload (jot_verdict_get_jws (verdict)));
+}
+
+static void
+append_error (GString      *out,
+              const GError *error,
+              const char   *host,
+              gint64        now)
+{
+  SignetWordsContext context = { .host = host, .now = now };
+  g_autofree char *message = signet_words_dup_message (error, &context);
+
+  append_string (out, "error", jot_error_get_code_name (error->code));
+  append_string (out, "message", message);
+}
+
+void
+signet_report_append_line (GString    *out,
+                           JotVerdict *verdict)
+{
+  const GError *error = jot_verdict_get_error (verdict);
+  g_autoptr (GString) line = g_string_new ("{");
+
+  append_boolean (line, "valid", error == NULL);
+  if (error == NULL)
+    {
+      append_node (line, "header", jot_jws_get_header (jot_verdict_get_jws (verdict)));
+      append_payload (line, verdict);
+    }
+  else
+    {
+      append_error (line, error, NULL, jot_verdict_get_time (verdict));
+    }
+  g_string_append_c (line, '}');
+
+  g_string_append_len (out, line->str, (gssize) line->len);
+}
+
+static void
+append_checks (GString    *out,
+               JotVerdict *verdict)
+{
+  append_name (out, "checks");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < JOT_N_CHECKS; i++)
+    {
+      const char *expected = jot_verdict_get_expected (verdict, i);
+      const char *found = jot_verdict_get_found (verdict, i);
+      g_autofree char *detail = NULL;
+
+      if (expected != NULL && found != NULL)
+        detail = g_strdup_printf ("expected %s, found %s", expected, found);
+      else if (expected != NULL)
+        detail = g_strdup_printf ("expected %s", expected);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append_c (out, '{');
+      append_string (out, "name", jot_check_get_name (i));
+      append_string (out, "outcome", jot_outcome_get_name (jot_verdict_get_outcome (verdict, i)));
+      append_string (out, "detail", detail != NULL ? detail : found);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_key_set (GString      *out,
+                SignetKeySet *set,
+                JotJwk       *used)
+{
+  JotJwks *jwks = signet_key_set_get_jwks (set);
+
+  append_name (out, "keySet");
+  g_string_append_c (out, '{');
+  append_string (out, "source", signet_key_set_get_source (set));
+  append_number (out, "fetched", signet_key_set_get_fetched (set));
+  append_number (out, "goodUntil", signet_key_set_get_good_until (set));
+  append_boolean (out, "stale", signet_key_set_is_stale (set));
+  append_name (out, "keys");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < jot_jwks_get_size (jwks); i++)
+    {
+      const JotJwksEntry *entry = jot_jwks_get_entry (jwks, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append_c (out, '{');
+      append_string (out, "kid", entry->kid);
+      append_string (out, "kty", entry->kty);
+      append_string (out, "use", entry->use);
+      append_string (out, "alg", entry->alg);
+      append_string (out, "problem", entry->problem);
+      if (entry->key != NULL)
+        append_string (out, "thumbprint", jot_jwk_get_thumbprint (entry->key));
+      append_boolean (out, "used", entry->key != NULL && entry->key == used);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
+}
+
+/**
+ * signet_report_to_json:
+ * @self: a report
+ *
+ * Header and payload are the verified text: numbers and escapes as they stand, only
+ * white space outside strings removed.
+ *
+ * Returns: (transfer full): the JSON object of `signet verify --report`
+ */
+char *
+signet_report_to_json (SignetReport *self)
+{
+  g_autoptr (GString) out = NULL;
+  JotJws *jws;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  out = g_string_new ("{");
+  jws = jot_verdict_get_jws (self->verdict);
+
+  if (self->error != NULL && !jot_error_is_refusal (self->error->code))
+    {
+      append_name (out, "valid");
+      g_string_append (out, "null");
+    }
+  else
+    {
+      append_boolean (out, "valid", self->error == NULL);
+    }
+  if (self->error != NULL)
+    append_error (out, self->error, self->set != NULL ? signet_key_set_get_host (self->set) : NULL,
+                  jot_verdict_get_time (self->verdict));
+  if (jws != NULL)
+    append_node (out, "header", jot_jws_get_header (jws));
+  if (self->error == NULL)
+    append_payload (out, self->verdict);
+  append_checks (out, self->verdict);
+  if (self->set != NULL)
+    append_key_set (out, self->set, jot_verdict_get_key (self->verdict));
+  g_string_append_c (out, '}');
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-report-private.h"
+
+#include "signet-token.h"
+#include "signet-words.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_BOXED_TYPE (SignetReport, signet_report, signet_report_ref, signet_report_unref)
+
+/* Claims that nobody vouches for: what an unproved token says. */
+static JotClaims *
+read_unproved_claims (JotVerdict *verdict)
+{
+  JotJws *jws = jot_verdict_get_jws (verdict);
+  GBytes *payload;
+
+  if (jws == NULL)
+    return NULL;
+
+  payload = jot_jws_get_payload (jws);
+  return jot_claims_parse (g_bytes_get_data (payload, NULL), (gssize) g_bytes_get_size (payload), NULL);
+}
+
+SignetReport *
+signet_report_new (JotVerdict   *verdict,
+                   SignetKeySet *set,
+                   const GError *failure,
+                   gboolean      own,
+                   gboolean      demanded)
+{
+  SignetReport *self;
+  const GError *error;
+
+  g_return_val_if_fail (verdict != NULL, NULL);
+
+  self = g_new0 (SignetReport, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->verdict = jot_verdict_ref (verdict);
+  self->set = set != NULL ? signet_key_set_ref (set) : NULL;
+  self->own = own;
+  self->demanded = demanded;
+
+  /* The fetch failed: that is why the verdict could get no further. A token that is
+   * refused without any key stays refused. */
+  error = jot_verdict_get_error (verdict);
+  if (failure != NULL && error != NULL && error->code == JOT_ERROR_KEY_SET_UNAVAILABLE)
+    error = failure;
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+
+  if (jot_verdict_get_claims (verdict) != NULL)
+    self->claims = jot_claims_ref (jot_verdict_get_claims (verdict));
+  else
+    self->claims = read_unproved_claims (verdict);
+  if (self->claims != NULL)
+    {
+      const char *name = signet_token_get_list_name (self->claims);
+
+      self->items = signet_token_read_items (self->claims);
+      self->list_name = name != NULL ? signet_words_clean (name, 80) : NULL;
+    }
+
+  if (self->error == NULL)
+    signet_report_describe_valid (self);
+  else
+    signet_report_describe_error (self);
+
+  signet_report_build_checks (self);
+  signet_report_build_claim_rows (self);
+  signet_report_build_key_rows (self);
+
+  return self;
+}
+
+/**
+ * signet_report_ref:
+ * @self: a report
+ *
+ * Returns: (transfer full): @self
+ */
+SignetReport *
+signet_report_ref (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * signet_report_unref:
+ * @self: (transfer full): a report
+ */
+void
+signet_report_unref (SignetReport *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  jot_verdict_unref (self->verdict);
+  g_clear_pointer (&self->set, signet_key_set_unref);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->claims, jot_claims_unref);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_free (self->list_name);
+  g_free (self->title);
+  g_free (self->sentence);
+  g_free (self->advice);
+  g_free (self->checks_summary);
+  g_ptr_array_unref (self->checks);
+  g_ptr_array_unref (self->claim_rows);
+  g_ptr_array_unref (self->key_rows);
+  g_free (self);
+}
+
+/**
+ * signet_report_get_state:
+ * @self: a report
+ *
+ * Returns: the state; never a mere boolean
+ */
+SignetReportState
+signet_report_get_state (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, SIGNET_REPORT_NOT_CHECKED);
+
+  return self->state;
+}
+
+/**
+ * signet_report_get_word:
+ * @self: a report
+ *
+ * Returns: (transfer none): the word that the verdict begins with, translated
+ */
+const char *
+signet_report_get_word (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  switch (self->state)
+    {
+    case SIGNET_REPORT_VALID: return _("Valid");
+    case SIGNET_REPORT_VALID_BUT: return _("Valid, but…");
+    case SIGNET_REPORT_REFUSED: return _("Refused");
+    case SIGNET_REPORT_NOT_TRUSTED: return _("Not trusted");
+    case SIGNET_REPORT_NOT_CHECKED: return _("Not checked");
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/**
+ * signet_report_get_title:
+ * @self: a report
+ *
+ * Returns: (transfer none): what came of it in a few words, translated
+ */
+const char *
+signet_report_get_title (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->title;
+}
+
+/**
+ * signet_report_get_sentence:
+ * @self: a report
+ *
+ * Returns: (transfer none): the reason in one or two sentences, translated
+ */
+const char *
+signet_report_get_sentence (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->sentence;
+}
+
+/**
+ * signet_report_get_advice:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): what to do next, translated
+ */
+const char *
+signet_report_get_advice (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->advice;
+}
+
+/**
+ * signet_report_get_verdict:
+ * @self: a report
+ *
+ * Returns: (transfer none): what jot says
+ */
+JotVerdict *
+signet_report_get_verdict (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->verdict;
+}
+
+/**
+ * signet_report_get_error:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): why the token is not valid; of the domain %JOT_ERROR
+ */
+const GError *
+signet_report_get_error (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->error;
+}
+
+/**
+ * signet_report_get_code:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the refusal code; %NULL where the token is
+ *   valid, and where no key was asked for
+ */
+const char *
+signet_report_get_code (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->error == NULL || (!self->demanded && self->error->code == JOT_ERROR_KEY_SET_UNAVAILABLE))
+    return NULL;
+
+  return jot_error_get_code_name (self->error->code);
+}
+
+/**
+ * signet_report_is_proved:
+ * @self: a report
+ *
+ * Returns: whether the signature held, also where a claim was refused afterwards
+ */
+gboolean
+signet_report_is_proved (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return jot_verdict_is_proved (self->verdict);
+}
+
+/**
+ * signet_report_get_claims:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the claims, proved or not
+ */
+JotClaims *
+signet_report_get_claims (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->claims;
+}
+
+/**
+ * signet_report_get_items:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable) (element-type SignetItem): the grocery list,
+ *   proved or not
+ */
+GPtrArray *
+signet_report_get_items (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->items;
+}
+
+/**
+ * signet_report_get_list_name:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the name of the list, cleaned, proved or not
+ */
+const char *
+signet_report_get_list_name (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->list_name;
+}
+
+/**
+ * signet_report_get_checks_summary:
+ * @self: a report
+ *
+ * Returns: (transfer none): "All 14 passed" and the like, translated
+ */
+const char *
+signet_report_get_checks_summary (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->checks_summary;
+}
+
+/**
+ * signet_report_get_checks:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type SignetCheckRow): the checks in their order
+ */
+GPtrArray *
+signet_report_get_checks (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->checks;
+}
+
+/**
+ * signet_report_get_claim_rows:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type SignetClaimRow): the claims as they stand in
+ *   the payload, proved or not
+ */
+GPtrArray *
+signet_report_get_claim_rows (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->claim_rows;
+}
+
+/**
+ * signet_report_get_key_rows:
+ * @self: a report
+ *
+ * Returns: (transfer none) (element-type SignetKeyRow): what the key set contained
+ */
+GPtrArray *
+signet_report_get_key_rows (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->key_rows;
+}
+
+/**
+ * signet_report_get_source:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the URL or file of the key set
+ */
+const char *
+signet_report_get_source (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->set != NULL ? signet_key_set_get_source (self->set) : NULL;
+}
+
+/**
+ * signet_report_get_fetched:
+ * @self: a report
+ *
+ * Returns: when the key set was fetched, seconds since 1970; 0 without a key set
+ */
+gint64
+signet_report_get_fetched (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->set != NULL ? signet_key_set_get_fetched (self->set) : 0;
+}
+
+/**
+ * signet_report_get_good_until:
+ * @self: a report
+ *
+ * Returns: until when the key set counts as fresh, seconds since 1970; 0 without one
+ */
+gint64
+signet_report_get_good_until (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->set != NULL ? signet_key_set_get_good_until (self->set) : 0;
+}
+
+/**
+ * signet_report_is_stale:
+ * @self: a report
+ *
+ * Returns: whether an outdated key set had to serve
+ */
+gboolean
+signet_report_is_stale (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->set != NULL && signet_key_set_is_stale (self->set);
+}
+
+/**
+ * signet_report_dup_header_text:
+ * @self: a report
+ *
+ * Returns: (transfer full) (nullable): the header as indented JSON, for people
+ */
+char *
+signet_report_dup_header_text (SignetReport *self)
+{
+  JotJws *jws;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  jws = jot_verdict_get_jws (self->verdict);
+  return jws != NULL ? jot_json_node_to_pretty (jot_jws_get_header (jws)) : NULL;
+}
+
+/**
+ * signet_report_dup_payload_text:
+ * @self: a report
+ *
+ * Returns: (transfer full) (nullable): the payload as indented JSON, as it stands where
+ *   it is other text, %NULL where it is no text
+ */
+char *
+signet_report_dup_payload_text (SignetReport *self)
+{
+  JotJws *jws;
+  GBytes *payload;
+  g_autoptr (JotJson) json = NULL;
+  const char *data;
+  gsize size;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  jws = jot_verdict_get_jws (self->verdict);
+  if (jws == NULL)
+    return NULL;
+
+  payload = jot_jws_get_payload (jws);
+  data = g_bytes_get_data (payload, &size);
+  json = jot_json_parse (data, (gssize) size, NULL);
+  if (json != NULL)
+    return jot_json_node_to_pretty (jot_json_get_root (json));
+
+  return size > 0 && g_utf8_validate (data, (gssize) size, NULL) ? g_strndup (data, size) : NULL;
+}

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-verifier-private.h"
+
+#include "signet-signing-keys.h"
+#include "signet-report-private.h"
+
+#include <string.h>
+
+struct _SignetVerifier
+{
+  GObject parent_instance;
+
+  /* Owned */
+  SignetJwksCache  *cache;
+  SignetPublicKeys *own_keys;     /* nullable */
+  GBytes           *own_bytes;    /* nullable: what own_set was read from */
+  JotJwks          *own_set;      /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (SignetVerifier, signet_verifier, G_TYPE_OBJECT)
+
+/* A request with strings of its own, for the time of a fetch. */
+typedef struct
+{
+  SignetCheckRequest request;
+  char              *token;
+  char              *source;
+  char              *issuer;
+  char              *audience;
+  char              *type;
+} OwnedRequest;
+
+static OwnedRequest *
+owned_request_new (const SignetCheckRequest *request)
+{
+  OwnedRequest *owned = g_new0 (OwnedRequest, 1);
+
+  owned->request = *request;
+  owned->request.token = owned->token = g_strdup (request->token);
+  owned->request.source = owned->source = g_strdup (request->source);
+  owned->request.policy.issuer = owned->issuer = g_strdup (request->policy.issuer);
+  owned->request.policy.audience = owned->audience = g_strdup (request->policy.audience);
+  owned->request.policy.type = owned->type = g_strdup (request->policy.type);
+  if (request->key != NULL)
+    jot_jwk_ref (request->key);
+
+  return owned;
+}
+
+static void
+owned_request_free (gpointer data)
+{
+  OwnedRequest *owned = data;
+
+  g_free (owned->token);
+  g_free (owned->source);
+  g_free (owned->issuer);
+  g_free (owned->audience);
+  g_free (owned->type);
+  g_clear_pointer (&owned->request.key, jot_jwk_unref);
+  g_free (owned);
+}
+
+static void
+signet_verifier_finalize (GObject *object)
+{
+  SignetVerifier *self = SIGNET_VERIFIER (object);
+
+  g_clear_object (&self->cache);
+  g_clear_pointer (&self->own_keys, signet_public_keys_free);
+  g_clear_pointer (&self->own_bytes, g_bytes_unref);
+  g_clear_pointer (&self->own_set, jot_jwks_unref);
+
+  G_OBJECT_CLASS (signet_verifier_parent_class)->finalize (object);
+}
+
+static void
+signet_verifier_class_init (SignetVerifierClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = signet_verifier_finalize;
+}
+
+static void
+signet_verifier_init (SignetVerifier *self)
+{
+}
+
+/* Whether the key is one that we publish: by thumbprint, never by kid. */
+static gboolean
+is_own_key (SignetVerifier *self,
+            JotJwk         *key,
+            gint64          now)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (self->own_keys == NULL || key == NULL)
+    return FALSE;
+
+  bytes = signet_public_keys_read (self->own_keys, now, NULL);
+  if (bytes == NULL)
+    return FALSE;
+
+  if (bytes != self->own_bytes)
+    {
+      g_clear_pointer (&self->own_bytes, g_bytes_unref);
+      g_clear_pointer (&self->own_set, jot_jwks_unref);
+      self->own_bytes = g_bytes_ref (bytes);
+      self->own_set = jot_jwks_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
+    }
+
+  for (guint i = 0; self->own_set != NULL && i < jot_jwks_get_size (self->own_set); i++)
+    {
+      const JotJwksEntry *entry = jot_jwks_get_entry (self->own_set, i);
+
+      if (entry->key != NULL && g_str_equal (jot_jwk_get_thumbprint (entry->key), jot_jwk_get_thumbprint (key)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gint64
+get_time (const SignetCheckRequest *request)
+{
+  return request->at != G_MININT64 ? request->at : signet_verifier_get_now ();
+}
+
+static SignetReport *
+judge (SignetVerifier           *self,
+       const SignetCheckRequest *request,
+       SignetKeySet             *set,
+       const GError             *failure)
+{
+  gint64 now = get_time (request);
+  g_autoptr (JotVerdict) verdict = NULL;
+
+  verdict = jot_verify (request->token, (gssize) strlen (request->token),
+                        set != NULL ? signet_key_set_get_jwks (set) : NULL,
+                        set == NULL ? request->key : NULL,
+                        &request->policy, now);
+
+  return signet_report_new (verdict, set, failure,
+                            is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
+                            request->source != NULL || request->key != NULL);
+}
+
+/* The report where no key set is needed for it; else %NULL, and kid is the key that is needed. */
+static SignetReport *
+judge_without_set (SignetVerifier            *self,
+                   const SignetCheckRequest  *request,
+                   char                     **kid)
+{
+  g_autoptr (SignetReport) report = judge (self, request, NULL, NULL);
+  const GError *error = signet_report_get_error (report);
+  JotJws *jws;
+
+  if (request->source == NULL || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
+    return g_steal_pointer (&report);
+
+  jws = jot_verdict_get_jws (signet_report_get_verdict (report));
+  *kid = jws != NULL ? g_strdup (jot_jws_get_kid (jws)) : NULL;
+
+  return NULL;
+}
+
+SignetVerifier *
+signet_verifier_new (SignetJwksCache *cache,
+                     const char      *keys_path)
+{
+  SignetVerifier *self = g_object_new (SIGNET_TYPE_VERIFIER, NULL);
+
+  self->cache = g_object_ref (cache);
+  self->own_keys = keys_path != NULL ? signet_public_keys_new (keys_path) : NULL;
+
+  return self;
+}
+
+/**
+ * signet_verifier_get_now:
+ *
+ * Returns: the wall clock, in seconds since 1970; the core below takes time as an argument
+ */
+gint64
+signet_verifier_get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+key_set_got_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetVerifier *self = g_task_get_source_object (task);
+  OwnedRequest *owned = g_task_get_task_data (task);
+  g_autoptr (SignetKeySet) set = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set = signet_jwks_cache_get_finish (SIGNET_JWKS_CACHE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_task_return_error_if_cancelled (task))
+    {
+      if (!g_task_get_completed (task) && error != NULL)
+        g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_task_return_pointer (task, judge (self, &owned->request, set, error), (GDestroyNotify) signet_report_unref);
+}
+
+/**
+ * signet_verifier_check_async:
+ * @self: a verifier
+ * @request: what to check; copied
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Judges first what can be judged without any key, and fetches the key set only for
+ * a token that gets that far.
+ */
+void
+signet_verifier_check_async (SignetVerifier           *self,
+                             const SignetCheckRequest *request,
+                             GCancellable             *cancellable,
+                             GAsyncReadyCallback       callback,
+                             gpointer                  user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (SignetReport) report = NULL;
+  g_autofree char *kid = NULL;
+  SignetJwksGetFlags flags = SIGNET_JWKS_GET_DEFAULT;
+
+  g_return_if_fail (SIGNET_IS_VERIFIER (self));
+  g_return_if_fail (request != NULL && request->token != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, signet_verifier_check_async);
+  g_task_set_task_data (task, owned_request_new (request), owned_request_free);
+
+  report = judge_without_set (self, request, &kid);
+  if (report != NULL)
+    {
+      g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) signet_report_unref);
+      return;
+    }
+
+  if (request->refresh)
+    flags |= SIGNET_JWKS_GET_REFRESH;
+  if (request->allow_http)
+    flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
+  signet_jwks_cache_get_async (self->cache, request->source, kid, flags, cancellable, key_set_got_cb,
+                               g_object_ref (task));
+}
+
+/**
+ * signet_verifier_check_finish:
+ * @self: a verifier
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the report, whatever the outcome; %NULL only
+ *   with %G_IO_ERROR_CANCELLED
+ */
+SignetReport *
+signet_verifier_check_finish (SignetVerifier  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * signet_verifier_check_now:
+ * @self: a verifier
+ * @request: what to check
+ *
+ * Returns: (transfer full) (nullable): the report where a fresh key set is at hand or
+ *   none is needed; %NULL where it takes a fetch
+ */
+SignetReport *
+signet_verifier_check_now (SignetVerifier           *self,
+                           const SignetCheckRequest *request)
+{
+  g_autofree char *kid = NULL;
+  g_autoptr (SignetReport) report = NULL;
+  g_autoptr (SignetKeySet) set = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_VERIFIER (self), NULL);
+  g_return_val_if_fail (request != NULL && request->token != NULL, NULL);
+
+  report = judge_without_set (self, request, &kid);
+  if (report != NULL || request->refresh)
+    return g_steal_pointer (&report);
+
+  set = signet_jwks_cache_peek (self->cache, request->source, kid);
+  return set != NULL ? judge (self, request, set, NULL) : NULL;
+}
