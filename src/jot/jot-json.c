@@ -1,0 +1,809 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jot-json.h"
+
+#include "jot-error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The document is a tape: one node a value, members and elements behind their
+ * container, a member's name as a string node before its value. */
+typedef struct
+{
+  guint32 start;    /* of the text, with quotes and brackets */
+  guint32 end;
+  guint32 next;     /* the node behind this one and all in it */
+  guint32 size;     /* members or elements; of a string where it begins in strings */
+  guint8  kind;
+} Node;
+
+struct _JotJson
+{
+  gatomicrefcount ref_count;
+
+  char     *text;      /* NUL-terminated copy */
+  gsize     length;
+  char     *strings;   /* decoded strings, each with its NUL */
+  gsize     strings_size;
+  Node     *nodes;
+  guint     n_nodes;
+  gboolean  secret;
+};
+
+G_DEFINE_BOXED_TYPE (JotJson, jot_json, jot_json_ref, jot_json_unref)
+
+typedef struct
+{
+  JotJson     *json;
+  const char  *p;         /* the text is NUL-terminated: reading one byte ahead is safe */
+  const char  *end;
+  char        *out;       /* where the next decoded string goes */
+  guint        allocated;
+  GError     **error;
+} Scanner;
+
+static gboolean
+fail (Scanner    *scanner,
+      const char *what)
+{
+  gsize position = (gsize) (scanner->p - scanner->json->text);
+
+  g_propagate_error (scanner->error,
+                     jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_NOT_JSON, 0, position, NULL, what,
+                                    "%s at offset %" G_GSIZE_FORMAT, what, position));
+  return FALSE;
+}
+
+static void
+skip_space (Scanner *scanner)
+{
+  while (scanner->p < scanner->end &&
+         (*scanner->p == ' ' || *scanner->p == '\t' || *scanner->p == '\n' || *scanner->p == '\r'))
+    scanner->p++;
+}
+
+static guint
+add_node (Scanner     *scanner,
+          JotJsonKind  kind)
+{
+  JotJson *json = scanner->json;
+
+  if (json->n_nodes == scanner->allocated)
+    {
+      scanner->allocated = MAX (32, scanner->allocated * 2);
+      json->nodes = g_renew (Node, json->nodes, scanner->allocated);
+    }
+
+  json->nodes[json->n_nodes] = (Node) { .kind = (guint8) kind, .start = (guint32) (scanner->p - json->text) };
+
+  return json->n_nodes++;
+}
+
+static void
+end_node (Scanner *scanner,
+          guint    index)
+{
+  Node *node = &scanner->json->nodes[index];
+
+  node->end = (guint32) (scanner->p - scanner->json->text);
+  node->next = scanner->json->n_nodes;
+}
+
+static gboolean
+scan_hex (Scanner  *scanner,
+          gunichar *code)
+{
+  *code = 0;
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = scanner->p < scanner->end ? g_ascii_xdigit_value (*scanner->p) : -1;
+
+      if (digit < 0)
+        return fail (scanner, "bad \\u escape");
+      *code = *code << 4 | (gunichar) digit;
+      scanner->p++;
+    }
+
+  return TRUE;
+}
+
+/* Behind "\u": one code point, from a pair of surrogates where it takes two. */
+static gboolean
+scan_unicode_escape (Scanner *scanner)
+{
+  gunichar code, low;
+
+  if (!scan_hex (scanner, &code))
+    return FALSE;
+  if (code == 0)
+    return fail (scanner, "U+0000 in a string");
+  if (code >= 0xdc00 && code <= 0xdfff)
+    return fail (scanner, "lone surrogate");
+  if (code >= 0xd800 && code <= 0xdbff)
+    {
+      if (scanner->p[0] != '\\' || scanner->p[1] != 'u')
+        return fail (scanner, "lone surrogate");
+      scanner->p += 2;
+      if (!scan_hex (scanner, &low))
+        return FALSE;
+      if (low < 0xdc00 || low > 0xdfff)
+        return fail (scanner, "lone surrogate");
+      code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    }
+
+  scanner->out += g_unichar_to_utf8 (code, scanner->out);
+  return TRUE;
+}
+
+static gboolean
+scan_string (Scanner *scanner)
+{
+  guint index = add_node (scanner, JOT_JSON_STRING);
+  const char *run;
+
+  scanner->json->nodes[index].size = (guint32) (scanner->out - scanner->json->strings);
+  scanner->p++;
+  while (TRUE)
+    {
+      run = scanner->p;
+      while ((guint8) *scanner->p >= 0x20 && *scanner->p != '"' && *scanner->p != '\\')
+        scanner->p++;
+      memcpy (scanner->out, run, (gsize) (scanner->p - run));
+      scanner->out += scanner->p - run;
+
+      if (scanner->p >= scanner->end)
+        return fail (scanner, "string without an end");
+      if (*scanner->p == '"')
+        break;
+      if (*scanner->p != '\\')
+        return fail (scanner, "control character in a string");
+
+      scanner->p++;
+      switch (*scanner->p++)
+        {
+        case '"': *scanner->out++ = '"'; break;
+        case '\\': *scanner->out++ = '\\'; break;
+        case '/': *scanner->out++ = '/'; break;
+        case 'b': *scanner->out++ = '\b'; break;
+        case 'f': *scanner->out++ = '\f'; break;
+        case 'n': *scanner->out++ = '\n'; break;
+        case 'r': *scanner->out++ = '\r'; break;
+        case 't': *scanner->out++ = '\t'; break;
+        case 'u':
+          if (!scan_unicode_escape (scanner))
+            return FALSE;
+          break;
+        default:
+          scanner->p--;
+          return fail (scanner, "bad escape");
+        }
+    }
+  scanner->p++;
+  *scanner->out++ = '\0';
+  end_node (scanner, index);
+
+  return TRUE;
+}
+
+/* RFC 8259 §6 */
+static gboolean
+scan_number (Scanner *scanner)
+{
+  guint index = add_node (scanner, JOT_JSON_NUMBER);
+
+  if (*scanner->p == '-')
+    scanner->p++;
+  if (*scanner->p == '0')
+    scanner->p++;
+  else if (g_ascii_isdigit (*scanner->p))
+    while (g_ascii_isdigit (*scanner->p))
+      scanner->p++;
+  else
+    return fail (scanner, "bad number");
+
+  if (*scanner->p == '.')
+    {
+      scanner->p++;
+      if (!g_ascii_isdigit (*scanner->p))
+        return fail (scanner, "bad number");
+      while (g_ascii_isdigit (*scanner->p))
+        scanner->p++;
+    }
+  if (*scanner->p == 'e' || *scanner->p == 'E')
+    {
+      scanner->p++;
+      if (*scanner->p == '+' || *scanner->p == '-')
+        scanner->p++;
+      if (!g_ascii_isdigit (*scanner->p))
+        return fail (scanner, "bad number");
+      while (g_ascii_isdigit (*scanner->p))
+        scanner->p++;
+    }
+  end_node (scanner, index);
+
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+static gboolean
+fail_duplicate (Scanner    *scanner,
+                const char *name)
+{
+  g_propagate_error (scanner->error,
+                     jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_DUPLICATE_MEMBER, 0,
+                                    (gsize) (scanner->p - scanner->json->text), NULL, name,
+                                    "an object has a member twice"));
+  return FALSE;
+}
+
+/* No name twice, also when it is spelled with escapes. Few names are compared with each
+ * other; many are sorted, so that no input takes quadratic time. */
+static gboolean
+check_duplicates (Scanner *scanner,
+                  guint    object,
+                  guint    size)
+{
+  const JotJson *json = scanner->json;
+  const char *few[8];
+  g_autofree const char **many = size > G_N_ELEMENTS (few) ? g_new (const char *, size) : NULL;
+  const char **names = many != NULL ? many : few;
+  guint index = object + 1;
+
+  for (guint i = 0; i < size; i++)
+    {
+      names[i] = json->strings + json->nodes[index].size;
+      index = json->nodes[index + 1].next;
+    }
+
+  if (many != NULL)
+    {
+      qsort (many, size, sizeof *many, compare_names);
+      for (guint i = 1; i < size; i++)
+        if (strcmp (many[i - 1], many[i]) == 0)
+          return fail_duplicate (scanner, many[i]);
+    }
+  else
+    {
+      for (guint i = 1; i < size; i++)
+        for (guint j = 0; j < i; j++)
+          if (strcmp (names[i], names[j]) == 0)
+            return fail_duplicate (scanner, names[i]);
+    }
+
+  return TRUE;
+}
+
+static gboolean scan_value (Scanner *scanner, guint depth);
+
+static gboolean
+scan_container (Scanner *scanner,
+                guint    depth)
+{
+  gboolean is_object = *scanner->p == '{';
+  char closing = is_object ? '}' : ']';
+  guint index = add_node (scanner, is_object ? JOT_JSON_OBJECT : JOT_JSON_ARRAY);
+  guint32 size = 0;
+
+  if (depth >= JOT_JSON_MAX_DEPTH)
+    return fail (scanner, "too deep");
+
+  scanner->p++;
+  skip_space (scanner);
+  if (*scanner->p != closing)
+    while (TRUE)
+      {
+        if (is_object)
+          {
+            if (*scanner->p != '"')
+              return fail (scanner, "member name expected");
+            if (!scan_string (scanner))
+              return FALSE;
+            skip_space (scanner);
+            if (*scanner->p != ':')
+              return fail (scanner, "colon expected");
+            scanner->p++;
+            skip_space (scanner);
+          }
+        if (!scan_value (scanner, depth + 1))
+          return FALSE;
+        size++;
+        skip_space (scanner);
+        if (*scanner->p == closing)
+          break;
+        if (*scanner->p != ',')
+          return fail (scanner, "comma expected");
+        scanner->p++;
+        skip_space (scanner);
+      }
+  scanner->p++;
+
+  scanner->json->nodes[index].size = size;
+  end_node (scanner, index);
+
+  return !is_object || check_duplicates (scanner, index, size);
+}
+
+static gboolean
+scan_word (Scanner     *scanner,
+           const char  *word,
+           JotJsonKind  kind)
+{
+  guint index = add_node (scanner, kind);
+
+  if (strncmp (scanner->p, word, strlen (word)) != 0)
+    return fail (scanner, "value expected");
+  scanner->p += strlen (word);
+  end_node (scanner, index);
+
+  return TRUE;
+}
+
+static gboolean
+scan_value (Scanner *scanner,
+            guint    depth)
+{
+  switch (*scanner->p)
+    {
+    case '{':
+    case '[':
+      return scan_container (scanner, depth);
+    case '"':
+      return scan_string (scanner);
+    case 't':
+      return scan_word (scanner, "true", JOT_JSON_TRUE);
+    case 'f':
+      return scan_word (scanner, "false", JOT_JSON_FALSE);
+    case 'n':
+      return scan_word (scanner, "null", JOT_JSON_NULL);
+    default:
+      if (*scanner->p == '-' || g_ascii_isdigit (*scanner->p))
+        return scan_number (scanner);
+      return fail (scanner, "value expected");
+    }
+}
+
+static JotJson *
+parse (const char  *text,
+       gssize       length,
+       gboolean     secret,
+       GError     **error)
+{
+  g_autoptr (JotJson) json = g_new0 (JotJson, 1);
+  gsize n = length < 0 ? strlen (text) : (gsize) length;
+  const char *invalid;
+  Scanner scanner;
+
+  g_atomic_ref_count_init (&json->ref_count);
+  json->secret = secret;
+
+  /* g_utf8_validate_len also refuses NUL, which JSON text cannot have either */
+  if (n >= G_MAXINT32 || !g_utf8_validate_len (text, n, &invalid))
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_NOT_UTF8, 0,
+                                               n >= G_MAXINT32 ? n : (gsize) (invalid - text), NULL, NULL,
+                                               "the text is not UTF-8"));
+      return NULL;
+    }
+
+  json->length = n;
+  json->text = g_malloc (n + 1);
+  memcpy (json->text, text, n);
+  json->text[n] = '\0';
+  /* a decoded string with its NUL is never longer than its text with quotes */
+  json->strings_size = n + 1;
+  json->strings = g_malloc (json->strings_size);
+
+  scanner = (Scanner) {
+    .json = json, .p = json->text, .end = json->text + n, .out = json->strings, .error = error,
+  };
+  skip_space (&scanner);
+  if (!scan_value (&scanner, 0))
+    return NULL;
+  skip_space (&scanner);
+  if (scanner.p != scanner.end)
+    {
+      fail (&scanner, "text behind the value");
+      return NULL;
+    }
+
+  return g_steal_pointer (&json);
+}
+
+/**
+ * jot_json_parse:
+ * @text: JSON text
+ * @length: its length in bytes, -1: up to its NUL
+ * @error: return location for an error
+ *
+ * Strict (RFC 8259): valid UTF-8, one value, depth at most %JOT_JSON_MAX_DEPTH, no member
+ * twice (RFC 7515 §4, RFC 7519 §4), no comments, no lone surrogates, no U+0000. Time
+ * and memory grow with the length of the text and no faster.
+ *
+ * Returns: (transfer full) (nullable): the document. Errors: %JOT_ERROR_MALFORMED with
+ *   NOT_UTF8, NOT_JSON or DUPLICATE_MEMBER
+ */
+JotJson *
+jot_json_parse (const char  *text,
+                gssize       length,
+                GError     **error)
+{
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  return parse (text != NULL ? text : "", length, FALSE, error);
+}
+
+/**
+ * jot_json_parse_secret:
+ * @text: JSON text
+ * @length: its length in bytes, -1: up to its NUL
+ * @error: return location for an error
+ *
+ * As jot_json_parse(), for a private JWK: what the document holds is wiped on free.
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+JotJson *
+jot_json_parse_secret (const char  *text,
+                       gssize       length,
+                       GError     **error)
+{
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
+
+  return parse (text != NULL ? text : "", length, TRUE, error);
+}
+
+/**
+ * jot_json_ref:
+ * @json: a document
+ *
+ * Returns: (transfer full): @json
+ */
+JotJson *
+jot_json_ref (JotJson *json)
+{
+  g_return_val_if_fail (json != NULL, NULL);
+
+  g_atomic_ref_count_inc (&json->ref_count);
+  return json;
+}
+
+/**
+ * jot_json_unref:
+ * @json: (transfer full): a document
+ */
+void
+jot_json_unref (JotJson *json)
+{
+  g_return_if_fail (json != NULL);
+
+  if (!g_atomic_ref_count_dec (&json->ref_count))
+    return;
+
+  if (json->secret)
+    {
+      if (json->text != NULL)
+        explicit_bzero (json->text, json->length);
+      if (json->strings != NULL)
+        explicit_bzero (json->strings, json->strings_size);
+    }
+  g_free (json->text);
+  g_free (json->strings);
+  g_free (json->nodes);
+  g_free (json);
+}
+
+static const Node *
+get_node (JotJsonNode node)
+{
+  if (node.json == NULL || node.index >= node.json->n_nodes)
+    return NULL;
+
+  return &node.json->nodes[node.index];
+}
+
+/**
+ * jot_json_get_root:
+ * @json: a document
+ *
+ * Returns: its value, which borrows @json
+ */
+JotJsonNode
+jot_json_get_root (const JotJson *json)
+{
+  return (JotJsonNode) { json, 0 };
+}
+
+/**
+ * jot_json_node_get_kind:
+ * @node: a value
+ *
+ * Returns: what it is; %JOT_JSON_INVALID for what a lookup did not find
+ */
+JotJsonKind
+jot_json_node_get_kind (JotJsonNode node)
+{
+  const Node *n = get_node (node);
+
+  return n != NULL ? n->kind : JOT_JSON_INVALID;
+}
+
+/**
+ * jot_json_node_get_size:
+ * @node: a value
+ *
+ * Returns: members of an object, elements of an array, else 0
+ */
+guint
+jot_json_node_get_size (JotJsonNode node)
+{
+  const Node *n = get_node (node);
+
+  return n != NULL && (n->kind == JOT_JSON_OBJECT || n->kind == JOT_JSON_ARRAY) ? n->size : 0;
+}
+
+/**
+ * jot_json_node_get_member:
+ * @node: a value
+ * @name: a member name
+ *
+ * Returns: the member's value; of kind %JOT_JSON_INVALID where there is none
+ */
+JotJsonNode
+jot_json_node_get_member (JotJsonNode  node,
+                          const char  *name)
+{
+  JotJsonIter iter;
+  JotJsonNode value;
+  const char *member;
+
+  if (jot_json_node_get_kind (node) == JOT_JSON_OBJECT)
+    {
+      jot_json_iter_init (&iter, node);
+      while (jot_json_iter_next (&iter, &member, &value))
+        if (strcmp (member, name) == 0)
+          return value;
+    }
+
+  return (JotJsonNode) { NULL, 0 };
+}
+
+/**
+ * jot_json_node_get_string:
+ * @node: a value
+ *
+ * Returns: (transfer none) (nullable): the decoded string, %NULL where it is none
+ */
+const char *
+jot_json_node_get_string (JotJsonNode node)
+{
+  const Node *n = get_node (node);
+
+  return n != NULL && n->kind == JOT_JSON_STRING ? node.json->strings + n->size : NULL;
+}
+
+/**
+ * jot_json_node_get_string_member:
+ * @node: a value
+ * @name: a member name
+ *
+ * Returns: (transfer none) (nullable): the decoded string of that member, %NULL where it is none
+ */
+const char *
+jot_json_node_get_string_member (JotJsonNode  node,
+                                 const char  *name)
+{
+  return jot_json_node_get_string (jot_json_node_get_member (node, name));
+}
+
+/**
+ * jot_json_node_get_text:
+ * @node: a value
+ * @length: (out): its length in bytes
+ *
+ * Returns: (transfer none) (nullable): the text of the value exactly as it stands, not
+ *   NUL-terminated
+ */
+const char *
+jot_json_node_get_text (JotJsonNode  node,
+                        gsize       *length)
+{
+  const Node *n = get_node (node);
+
+  *length = n != NULL ? n->end - n->start : 0;
+  return n != NULL ? node.json->text + n->start : NULL;
+}
+
+/**
+ * jot_json_node_get_number:
+ * @node: a value
+ * @value: (out): the number
+ *
+ * Returns: %TRUE for a number that is finite and within ±2^53
+ */
+gboolean
+jot_json_node_get_number (JotJsonNode  node,
+                          double      *value)
+{
+  const Node *n = get_node (node);
+
+  if (n == NULL || n->kind != JOT_JSON_NUMBER)
+    return FALSE;
+
+  /* what stands behind a number in JSON text never continues it */
+  *value = g_ascii_strtod (node.json->text + n->start, NULL);
+
+  return isfinite (*value) && fabs (*value) <= 9007199254740992.0;
+}
+
+/**
+ * jot_json_node_to_compact:
+ * @node: a value
+ *
+ * Returns: (transfer full): its text without white space outside strings, otherwise unchanged
+ */
+char *
+jot_json_node_to_compact (JotJsonNode node)
+{
+  gsize length;
+  const char *text = jot_json_node_get_text (node, &length);
+  char *compact = g_malloc (length + 1);
+  char *out = compact;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '"')
+        in_string = !in_string;
+      else if (in_string && text[i] == '\\')
+        *out++ = text[i++];
+      else if (!in_string && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r'))
+        continue;
+      *out++ = text[i];
+    }
+  *out = '\0';
+
+  return compact;
+}
+
+static void
+append_pretty (GString     *out,
+               JotJsonNode  node,
+               guint        depth)
+{
+  JotJsonIter iter;
+  JotJsonNode value;
+  gboolean is_object = jot_json_node_get_kind (node) == JOT_JSON_OBJECT;
+  gboolean first = TRUE;
+  gsize length;
+  const char *text;
+
+  if (jot_json_node_get_size (node) == 0)
+    {
+      g_autofree char *compact = jot_json_node_to_compact (node);
+
+      g_string_append (out, compact);
+      return;
+    }
+
+  g_string_append_c (out, is_object ? '{' : '[');
+  jot_json_iter_init (&iter, node);
+  while (jot_json_iter_next (&iter, NULL, &value))
+    {
+      g_string_append (out, first ? "\n" : ",\n");
+      first = FALSE;
+      for (guint i = 0; i <= depth; i++)
+        g_string_append (out, "  ");
+      if (is_object)
+        {
+          text = jot_json_node_get_text ((JotJsonNode) { value.json, value.index - 1 }, &length);
+          g_string_append_len (out, text, (gssize) length);
+          g_string_append (out, ": ");
+        }
+      append_pretty (out, value, depth + 1);
+    }
+  g_string_append_c (out, '\n');
+  for (guint i = 0; i < depth; i++)
+    g_string_append (out, "  ");
+  g_string_append_c (out, is_object ? '}' : ']');
+}
+
+/**
+ * jot_json_node_to_pretty:
+ * @node: a value
+ *
+ * Returns: (transfer full): its text, one member or element a line, indented by two
+ *   spaces a level; names, strings and numbers as they stand
+ */
+char *
+jot_json_node_to_pretty (JotJsonNode node)
+{
+  GString *out = g_string_new (NULL);
+
+  append_pretty (out, node, 0);
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * jot_json_iter_init:
+ * @iter: an iterator
+ * @node: an object or array; anything else has nothing to iterate over
+ */
+void
+jot_json_iter_init (JotJsonIter *iter,
+                    JotJsonNode  node)
+{
+  iter->node = node;
+  iter->next = node.index + 1;
+}
+
+/**
+ * jot_json_iter_next:
+ * @iter: an iterator
+ * @name: (out) (optional) (nullable) (transfer none): the decoded member name, %NULL in an array
+ * @value: (out): the value
+ *
+ * Returns: %FALSE behind the last
+ */
+gboolean
+jot_json_iter_next (JotJsonIter  *iter,
+                    const char  **name,
+                    JotJsonNode  *value)
+{
+  const Node *container = get_node (iter->node);
+  const JotJson *json = iter->node.json;
+  const char *member = NULL;
+
+  if (container == NULL || jot_json_node_get_size (iter->node) == 0 || iter->next >= container->next)
+    return FALSE;
+
+  if (container->kind == JOT_JSON_OBJECT)
+    member = json->strings + json->nodes[iter->next++].size;
+  *value = (JotJsonNode) { json, iter->next };
+  iter->next = json->nodes[iter->next].next;
+  if (name != NULL)
+    *name = member;
+
+  return TRUE;
+}
+
+/**
+ * jot_json_append_string:
+ * @out: a string to append to
+ * @text: valid UTF-8
+ *
+ * Appends @text as a JSON string (RFC 8259 §7): only what must be escaped is.
+ */
+void
+jot_json_append_string (GString    *out,
+                        const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        {
+          g_string_append_c (out, '\\');
+          g_string_append_c (out, *p);
+        }
+      else if (*p == '\n')
+        g_string_append (out, "\\n");
+      else if (*p == '\t')
+        g_string_append (out, "\\t");
+      else if (*p == '\r')
+        g_string_append (out, "\\r");
+      else if ((guint8) *p < 0x20)
+        g_string_append_printf (out, "\\u%04x", (guint) *p);
+      else
+        g_string_append_c (out, *p);
+    }
+  g_string_append_c (out, '"');
+}

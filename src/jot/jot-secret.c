@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jot-secret.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct _JotSecret
+{
+  gatomicrefcount ref_count;
+
+  char  *data;   /* pages of their own */
+  gsize  size;
+  gsize  mapped;
+};
+
+G_DEFINE_BOXED_TYPE (JotSecret, jot_secret, jot_secret_ref, jot_secret_unref)
+
+/**
+ * jot_secret_new:
+ * @data: bytes
+ * @length: how many
+ *
+ * Copies @data into pages that are kept out of swap, core dumps and children. Where the
+ * system allows no more locked memory (RLIMIT_MEMLOCK) the pages are not locked; they
+ * are wiped all the same. Wiping @data itself is up to the caller.
+ *
+ * Returns: (transfer full): the secret
+ */
+JotSecret *
+jot_secret_new (const void *data,
+                gsize       length)
+{
+  JotSecret *self = g_new0 (JotSecret, 1);
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  void *memory;
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->size = length;
+  self->mapped = (length + 1 + page - 1) / page * page;
+  memory = mmap (NULL, self->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED)
+    g_error ("no memory for a secret of %" G_GSIZE_FORMAT " bytes", length);
+
+  (void) mlock (memory, self->mapped);
+  (void) madvise (memory, self->mapped, MADV_DONTDUMP);
+  (void) madvise (memory, self->mapped, MADV_WIPEONFORK);
+
+  self->data = memory;
+  if (length > 0)
+    memcpy (self->data, data, length);
+
+  return self;
+}
+
+/**
+ * jot_secret_ref:
+ * @secret: a secret
+ *
+ * Returns: (transfer full): @secret
+ */
+JotSecret *
+jot_secret_ref (JotSecret *secret)
+{
+  g_return_val_if_fail (secret != NULL, NULL);
+
+  g_atomic_ref_count_inc (&secret->ref_count);
+  return secret;
+}
+
+/**
+ * jot_secret_unref:
+ * @secret: (transfer full): a secret
+ */
+void
+jot_secret_unref (JotSecret *secret)
+{
+  g_return_if_fail (secret != NULL);
+
+  if (!g_atomic_ref_count_dec (&secret->ref_count))
+    return;
+
+  explicit_bzero (secret->data, secret->mapped);
+  munmap (secret->data, secret->mapped);
+  g_free (secret);
+}
+
+/**
+ * jot_secret_get_data:
+ * @secret: a secret
+ *
+ * Returns: (transfer none): the bytes, with a NUL behind them
+ */
+const char *
+jot_secret_get_data (const JotSecret *secret)
+{
+  g_return_val_if_fail (secret != NULL, NULL);
+
+  return secret->data;
+}
+
+/**
+ * jot_secret_get_size:
+ * @secret: a secret
+ *
+ * Returns: how many bytes
+ */
+gsize
+jot_secret_get_size (const JotSecret *secret)
+{
+  g_return_val_if_fail (secret != NULL, 0);
+
+  return secret->size;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jot-strength.h"
+
+#include "jot-error.h"
+
+#include <string.h>
+
+#define MIN_RSA_BITS 2048
+#define MAX_RSA_BITS 8192
+
+/**
+ * jot_number_count_bits:
+ * @number: big-endian, without leading zeros
+ *
+ * Returns: its length in bits
+ */
+guint
+jot_number_count_bits (const JotNumber *number)
+{
+  guint bits = (guint) number->size * 8;
+
+  if (number->size > 0)
+    for (guint8 mask = 0x80; mask != 0 && (number->data[0] & mask) == 0; mask >>= 1)
+      bits--;
+
+  return bits;
+}
+
+static guint
+get_remainder (const JotNumber *number,
+               guint            divisor)
+{
+  guint remainder = 0;
+
+  for (gsize i = 0; i < number->size; i++)
+    remainder = (remainder << 8 | number->data[i]) % divisor;
+
+  return remainder;
+}
+
+/* CVE-2017-15361: the primes of a faulty library are k·M + (65537^a mod M), M the product of
+ * small primes. So modulo each of these the modulus is a power of 65537, which for a sound
+ * key happens for all of them with a chance of about 2^-27. */
+static gboolean
+has_roca_fingerprint (const JotNumber *n)
+{
+  static const guint8 primes[] = {
+    3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97,
+    101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (primes); i++)
+    {
+      guint wanted = get_remainder (n, primes[i]);
+      guint generator = 65537 % primes[i];
+      guint power = 1;
+      gboolean found = FALSE;
+
+      do
+        {
+          found = found || power == wanted;
+          power = power * generator % primes[i];
+        }
+      while (power != 1);
+
+      if (!found)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * jot_strength_judge_rsa:
+ * @n: the modulus, without leading zeros
+ * @e: the public exponent, without leading zeros
+ *
+ * 2048 to 8192 bits (RFC 7518 §3.3: at least 2048; more than 8192 only keep the checker
+ * busy), n odd, e odd and 3 ≤ e < 2^32, no ROCA fingerprint.
+ *
+ * Returns: (transfer full) (nullable): %JOT_ERROR_WEAK_KEY, %NULL for a key that will do
+ */
+GError *
+jot_strength_judge_rsa (const JotNumber *n,
+                        const JotNumber *e)
+{
+  guint bits = jot_number_count_bits (n);
+
+  if (bits < MIN_RSA_BITS || bits > MAX_RSA_BITS)
+    {
+      g_autofree char *found = g_strdup_printf ("%u", bits);
+
+      return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_SIZE, 0, bits,
+                            bits < MIN_RSA_BITS ? "2048" : "8192", found, "an RSA modulus of %u bits", bits);
+    }
+  if ((n->data[n->size - 1] & 1) == 0)
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_SIZE, 0, bits, "odd", "even", "an even RSA modulus");
+  if (e->size == 0 || (e->data[e->size - 1] & 1) == 0)
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_EXPONENT, 0, 0, NULL, "even", "an even RSA exponent");
+  if (e->size == 1 && e->data[0] < 3)
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_EXPONENT, 0, 0, NULL, "1", "the RSA exponent is 1");
+  if (e->size > 4)
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_EXPONENT, 0, 0, NULL, "too large",
+                          "an RSA exponent of more than 32 bits");
+  if (has_roca_fingerprint (n))
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_ROCA, 0, 0, NULL, NULL,
+                          "the modulus has the ROCA fingerprint (CVE-2017-15361)");
+
+  return NULL;
+}
+
+/**
+ * jot_strength_judge_ed25519:
+ * @x: the public key, 32 bytes
+ *
+ * The points of order 1, 2, 4 and 8, in every spelling: for these a signature that fits any
+ * text can be made without a private key (RFC 8032 §5.1.7 does not refuse them).
+ *
+ * Returns: (transfer full) (nullable): %JOT_ERROR_WEAK_KEY, %NULL for a key that will do
+ */
+GError *
+jot_strength_judge_ed25519 (const JotNumber *x)
+{
+  /* y, little-endian, without the sign of x: 0, 1, p−1, p, p+1 and the two of order 8 */
+  static const guint8 bad[][32] = {
+    { 0 },
+    { 0x01 },
+    { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+    { 0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+    { 0xee, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
+    { 0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0,
+      0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05 },
+    { 0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67, 0x0f,
+      0x2a, 0x20, 0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a },
+  };
+  guint8 y[32];
+
+  g_return_val_if_fail (x->size == sizeof y, NULL);
+
+  memcpy (y, x->data, sizeof y);
+  y[31] &= 0x7f;
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    if (memcmp (y, bad[i], sizeof y) == 0)
+      return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
+                            "a point of small order");
+
+  return NULL;
+}
