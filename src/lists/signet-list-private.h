@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list.h"
+#include "signet-list-contents.h"
+
+G_BEGIN_DECLS
+
+/* fallback_name: (nullable): where contents name no list */
+SignetList         *signet_list_new_from_contents (const char *id, const SignetListContents *contents, const char *fallback_name);
+/* for a worker; costs a pointer an item, and the text of those edited since the last */
+SignetListSnapshot *signet_list_snapshot          (SignetList *self);
+/* microseconds since 1970, 0: not known */
+gint64              signet_list_get_created       (SignetList *self);
+/* no edit: emits nothing */
+void                signet_list_set_created       (SignetList *self, gint64 created);
+
+G_END_DECLS
