@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-jwks-server.h"
+
+#include "signet-address.h"
+
+#include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <string.h>
+
+#define BACKLOG 128
+#define MAX_CONNECTIONS 64
+#define MAX_PER_LAN_ADDRESS 16
+#define IDLE_SECONDS 10      /* no byte for this long */
+#define REQUEST_SECONDS 15   /* a request must be whole by then */
+#define BACK_OFF_MS 250      /* after accept() failed: out of file descriptors */
+
+/* libsoup listens for itself with a backlog of 10, gives up for good after one failed
+ * accept(), and waits for slow clients without end. So we accept ourselves and hand it the
+ * connections. */
+struct _SignetJwksServer
+{
+  /* Set before the thread starts, then only read */
+  GThread            *thread;
+  GMainContext       *context;
+  GMainLoop          *loop;
+  GSocket            *listener;
+  SignetJwksProvider  provider;
+  gpointer            provider_data;
+  guint               port;
+  gboolean            cors;
+
+  /* The thread's own */
+  SoupServer *soup;
+  GSource    *accept_source;
+  GSource    *retry_source;
+  GQueue      connections;     /* of Connection, the one that waits longest first */
+  GBytes     *key_set;         /* what the ETags are of */
+  char       *etags[2];        /* by Format */
+};
+
+typedef enum { FORMAT_JSON, FORMAT_JWK_SET } Format;
+
+static const char * const media_types[] = { "application/json", "application/jwk-set+json" };
+
+typedef struct
+{
+  SignetJwksServer *server;
+  GSocket          *socket;    /* borrowed: it holds us */
+  GInetAddress     *remote;
+  GSource          *deadline;
+  GList             link;      /* in connections */
+} Connection;
+
+static GQuark
+get_connection_quark (void)
+{
+  return g_quark_from_static_string ("signet-jwks-connection");
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    {
+      g_source_destroy (*source);
+      g_clear_pointer (source, g_source_unref);
+    }
+}
+
+static GSource *
+attach (SignetJwksServer *self,
+        GSource          *source,
+        GSourceFunc       callback,
+        gpointer          user_data)
+{
+  g_source_set_callback (source, callback, user_data, NULL);
+  g_source_attach (source, self->context);
+
+  return source;
+}
+
+static void
+connection_free (gpointer data)
+{
+  Connection *connection = data;
+
+  clear_source (&connection->deadline);
+  g_queue_unlink (&connection->server->connections, &connection->link);
+  g_object_unref (connection->remote);
+  g_free (connection);
+}
+
+static void
+cut (Connection *connection)
+{
+  g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Connection *connection = user_data;
+
+  clear_source (&connection->deadline);
+  cut (connection);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* From here on a new request has its time; of all that wait this one has waited least. */
+static void
+restart_deadline (Connection *connection)
+{
+  SignetJwksServer *self = connection->server;
+
+  clear_source (&connection->deadline);
+  connection->deadline = attach (self, g_timeout_source_new_seconds (REQUEST_SECONDS), deadline_cb, connection);
+  g_queue_unlink (&self->connections, &connection->link);
+  g_queue_push_tail_link (&self->connections, &connection->link);
+}
+
+/* Each answer is made at once: whoever is in the list has an unfinished request, or none. */
+static void
+make_room (SignetJwksServer *self)
+{
+  Connection *oldest;
+
+  if (self->connections.length < MAX_CONNECTIONS)
+    return;
+
+  oldest = g_queue_peek_head (&self->connections);
+  cut (oldest);
+  /* frees it: out of the way now; libsoup drops the socket when it sees the end */
+  g_object_set_qdata (G_OBJECT (oldest->socket), get_connection_quark (), NULL);
+}
+
+static guint
+count_from (SignetJwksServer *self,
+            GInetAddress     *remote)
+{
+  guint n = 0;
+
+  for (GList *l = self->connections.head; l != NULL; l = l->next)
+    n += g_inet_address_equal (((Connection *) l->data)->remote, remote);
+
+  return n;
+}
+
+static void
+take_connection (SignetJwksServer *self,
+                 GSocket          *socket)
+{
+  g_autoptr (GSocketConnection) stream = g_socket_connection_factory_create_connection (socket);
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
+  GInetAddress *address;
+  Connection *connection;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (remote) || local == NULL)
+    return;
+
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  if (signet_address_classify (address) != SIGNET_ADDRESS_LOOPBACK && count_from (self, address) >= MAX_PER_LAN_ADDRESS)
+    return;
+  make_room (self);
+
+  g_socket_set_timeout (socket, IDLE_SECONDS);
+  /* without it keep-alive answers wait for the client's delayed ACK */
+  g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+
+  connection = g_new0 (Connection, 1);
+  connection->server = self;
+  connection->socket = socket;
+  connection->remote = g_object_ref (address);
+  connection->link.data = connection;
+  g_queue_push_tail_link (&self->connections, &connection->link);
+  restart_deadline (connection);
+  g_object_set_qdata_full (G_OBJECT (socket), get_connection_quark (), connection, connection_free);
+
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
+}
+
+static void start_accepting (SignetJwksServer *self);
+
+static gboolean
+retry_cb (gpointer user_data)
+{
+  SignetJwksServer *self = user_data;
+
+  clear_source (&self->retry_source);
+  start_accepting (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+accept_cb (GSocket      *listener,
+           GIOCondition  condition,
+           gpointer      user_data)
+{
+  SignetJwksServer *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
+
+  if (socket != NULL)
+    {
+      take_connection (self, socket);
+      return G_SOURCE_CONTINUE;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+
+  /* out of file descriptors, most likely: some will be free again */
+  clear_source (&self->accept_source);
+  self->retry_source = attach (self, g_timeout_source_new (BACK_OFF_MS), retry_cb, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_accepting (SignetJwksServer *self)
+{
+  self->accept_source = attach (self, g_socket_create_source (self->listener, G_IO_IN, NULL),
+                                G_SOURCE_FUNC (accept_cb), self);
+}
+
+static void
+refuse (SoupServerMessage *message,
+        guint              status)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Connection", "close");
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_server_message_set_status (message, status, NULL);
+}
+
+/* "127.0.0.1:7515" without the port, "[::1]:7515" without port and brackets. */
+static char *
+get_host_name (const char *host)
+{
+  const char *end = strchr (host, ']');
+
+  if (host[0] == '[' && end != NULL)
+    return g_strndup (host + 1, (gsize) (end - host - 1));
+
+  end = strrchr (host, ':');
+  return end != NULL ? g_strndup (host, (gsize) (end - host)) : g_strdup (host);
+}
+
+/* A name that somebody's DNS points at us (DNS rebinding) is not ours. */
+static gboolean
+is_our_host (SoupServerMessage *message)
+{
+  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
+  GSocketAddress *local = soup_server_message_get_local_address (message);
+  g_autoptr (GInetAddress) address = NULL;
+  g_autofree char *name = NULL;
+
+  if (header == NULL)
+    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0;
+
+  name = get_host_name (header);
+  if (g_ascii_strcasecmp (name, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (name);
+  if (address == NULL)
+    return FALSE;
+
+  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
+         (G_IS_INET_SOCKET_ADDRESS (local) &&
+          g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
+}
+
+/* Before any body is read: who asks for what we do not give is told so and sent away. */
+static void
+early_cb (SoupServer        *soup,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           user_data)
+{
+  const char *method = soup_server_message_get_method (message);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (!is_our_host (message))
+    refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
+           soup_message_headers_get_content_length (headers) > 0)
+    refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
+  else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
+    refuse (message, SOUP_STATUS_NOT_FOUND);
+  else if (method != SOUP_METHOD_GET && method != SOUP_METHOD_HEAD && method != SOUP_METHOD_OPTIONS)
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET, HEAD, OPTIONS");
+      refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED);
+    }
+}
+
+/* RFC 9110 §12.5.1: the key set's own type where it is asked for by name, and liked no less. */
+static Format
+choose_format (SoupMessageHeaders *headers)
+{
+  const char *accept = soup_message_headers_get_list (headers, "Accept");
+  Format format = FORMAT_JSON;
+  GSList *types;
+
+  if (accept == NULL)
+    return FORMAT_JSON;
+
+  types = soup_header_parse_quality_list (accept, NULL);
+  for (GSList *l = types; l != NULL; l = l->next)
+    {
+      if (g_ascii_strcasecmp (l->data, media_types[FORMAT_JWK_SET]) == 0)
+        {
+          format = FORMAT_JWK_SET;
+          break;
+        }
+      if (g_ascii_strcasecmp (l->data, media_types[FORMAT_JSON]) == 0)
+        break;
+    }
+  soup_header_free_list (types);
+
+  return format;
+}
+
+/* RFC 9110 §13.1.2; the comparison is weak, as it demands. */
+static gboolean
+is_known_etag (SoupMessageHeaders *headers,
+               const char         *etag)
+{
+  const char *header = soup_message_headers_get_list (headers, "If-None-Match");
+  gboolean known = FALSE;
+  GSList *tags;
+
+  if (header == NULL)
+    return FALSE;
+
+  tags = soup_header_parse_list (header);
+  for (GSList *l = tags; l != NULL && !known; l = l->next)
+    {
+      const char *tag = l->data;
+
+      if (g_str_has_prefix (tag, "W/"))
+        tag += 2;
+      known = strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0;
+    }
+  soup_header_free_list (tags);
+
+  return known;
+}
+
+/* The bytes of now, and their ETags, computed once for each. */
+static void
+update_key_set (SignetJwksServer *self)
+{
+  g_autoptr (GBytes) bytes = self->provider (self->provider_data);
+  g_autofree char *digest = NULL;
+
+  if (bytes == self->key_set)
+    return;
+
+  g_clear_pointer (&self->key_set, g_bytes_unref);
+  self->key_set = g_steal_pointer (&bytes);
+  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->key_set);
+  digest[32] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (self->etags); i++)
+    {
+      g_free (self->etags[i]);
+      self->etags[i] = g_strdup_printf ("\"%s-%u\"", digest, i);
+    }
+}
+
+static void
+answer_cb (SoupServer        *soup,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  SignetJwksServer *self = user_data;
+  SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
+  SoupMessageHeaders *response = soup_server_message_get_response_headers (message);
+  Format format;
+
+  if (soup_server_message_get_status (message) != 0)
+    return;
+
+  soup_message_headers_replace (response, "X-Content-Type-Options", "nosniff");
+  if (self->cors)
+    soup_message_headers_replace (response, "Access-Control-Allow-Origin", "*");
+
+  if (soup_server_message_get_method (message) == SOUP_METHOD_OPTIONS)
+    {
+      soup_message_headers_replace (response, "Allow", "GET, HEAD, OPTIONS");
+      if (self->cors)
+        {
+          soup_message_headers_replace (response, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+          soup_message_headers_replace (response, "Access-Control-Max-Age", "300");
+        }
+      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      return;
+    }
+
+  update_key_set (self);
+  format = choose_format (request);
+  soup_message_headers_replace (response, "ETag", self->etags[format]);
+  soup_message_headers_replace (response, "Cache-Control", "public, max-age=300");
+  soup_message_headers_replace (response, "Vary", "Accept");
+  if (is_known_etag (request, self->etags[format]))
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
+      return;
+    }
+
+  soup_message_headers_set_content_type (response, media_types[format], NULL);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->key_set);
+  soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+}
+
+static void
+request_over_cb (SoupServer        *soup,
+                 SoupServerMessage *message,
+                 gpointer           user_data)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  Connection *connection = socket != NULL ? g_object_get_qdata (G_OBJECT (socket), get_connection_quark ()) : NULL;
+
+  if (connection != NULL)
+    restart_deadline (connection);
+}
+
+/* With no listener of its own libsoup closes a connection after each answer. This one is at a
+ * port of the loopback that nobody is told. */
+static void
+add_unknown_listener (SoupServer *soup)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+  if (socket != NULL && g_socket_bind (socket, any, FALSE, NULL) && g_socket_listen (socket, NULL))
+    soup_server_listen_socket (soup, socket, 0, NULL);
+}
+
+static gpointer
+serve (gpointer data)
+{
+  SignetJwksServer *self = data;
+
+  /* before the server is made: it takes the context from here */
+  g_main_context_push_thread_default (self->context);
+
+  self->soup = g_object_new (SOUP_TYPE_SERVER, "raw-paths", TRUE, NULL);
+  soup_server_add_early_handler (self->soup, NULL, early_cb, self, NULL);
+  soup_server_add_handler (self->soup, NULL, answer_cb, self, NULL);
+  g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_over_cb), self);
+  g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_over_cb), self);
+  add_unknown_listener (self->soup);
+
+  start_accepting (self);
+  g_main_loop_run (self->loop);
+
+  clear_source (&self->accept_source);
+  clear_source (&self->retry_source);
+  for (GList *l = self->connections.head, *next; l != NULL; l = next)
+    {
+      next = l->next;
+      cut (l->data);
+    }
+  soup_server_disconnect (self->soup);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  g_clear_object (&self->soup);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+static GSocket *
+listen_at (GInetAddress  *address,
+           guint          port,
+           guint         *bound_port,
+           GError       **error)
+{
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (address, (guint16) port);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autoptr (GSocket) listener = NULL;
+
+  listener = g_socket_new (g_inet_address_get_family (address), G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  if (listener == NULL)
+    return NULL;
+
+  g_socket_set_blocking (listener, FALSE);
+  g_socket_set_listen_backlog (listener, BACKLOG);
+  if (!g_socket_bind (listener, wanted, TRUE, error) || !g_socket_listen (listener, error))
+    return NULL;
+
+  bound = g_socket_get_local_address (listener, error);
+  if (bound == NULL)
+    return NULL;
+  *bound_port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+
+  return g_steal_pointer (&listener);
+}
+
+static void
+server_free (SignetJwksServer *self)
+{
+  g_clear_object (&self->listener);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_clear_pointer (&self->context, g_main_context_unref);
+  g_clear_pointer (&self->key_set, g_bytes_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (self->etags); i++)
+    g_free (self->etags[i]);
+  g_free (self);
+}
+
+SignetJwksServer *
+signet_jwks_server_start (const char          *address,
+                          guint                port,
+                          gboolean             cors,
+                          SignetJwksProvider   provider,
+                          gpointer             provider_data,
+                          GError             **error)
+{
+  SignetJwksServer *self;
+  g_autoptr (GInetAddress) inet_address = g_inet_address_new_from_string (address);
+
+  /* libsoup would make 4464 of 70000 */
+  if (inet_address == NULL || port > 65535)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s, port %u, is no address to listen at", address, port);
+      return NULL;
+    }
+
+  self = g_new0 (SignetJwksServer, 1);
+  self->listener = listen_at (inet_address, port, &self->port, error);
+  if (self->listener == NULL)
+    {
+      server_free (self);
+      return NULL;
+    }
+
+  g_queue_init (&self->connections);
+  self->provider = provider;
+  self->provider_data = provider_data;
+  self->cors = cors;
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  self->thread = g_thread_new ("jwks-publisher", serve, self);
+
+  return self;
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+signet_jwks_server_stop (SignetJwksServer *self)
+{
+  GSource *quit = g_idle_source_new ();
+
+  /* as a source of its context, not by g_main_loop_quit() from here: that would be lost
+   * were the loop not running yet */
+  g_source_set_callback (quit, quit_cb, self->loop, NULL);
+  g_source_attach (quit, self->context);
+  g_source_unref (quit);
+  g_thread_join (self->thread);
+  server_free (self);
+}
+
+guint
+signet_jwks_server_get_port (SignetJwksServer *self)
+{
+  return self->port;
+}
