@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-key-metadata.h"
+
+#include <string.h>
+
+#define VERSION 1
+/* Clocks differ: a retired key stays published for this long after its last token. */
+#define GRACE_SECONDS 3600
+
+static gboolean
+fail (GError     **error,
+      const char  *what)
+{
+  g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA, "keys.json: %s", what);
+  return FALSE;
+}
+
+static gint64
+read_time (JotJsonNode  node,
+           const char  *name)
+{
+  double value;
+
+  return jot_json_node_get_number (jot_json_node_get_member (node, name), &value) ? (gint64) value : 0;
+}
+
+static gboolean
+read_state (JotJsonNode     node,
+            SignetKeyState *state)
+{
+  const char *name = jot_json_node_get_string_member (node, "state");
+
+  for (SignetKeyState s = SIGNET_KEY_STATE_NEXT; s <= SIGNET_KEY_STATE_REVOKED; s++)
+    if (g_strcmp0 (name, signet_key_state_get_name (s)) == 0)
+      {
+        *state = s;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static SignetKeyInfo *
+read_info (JotJsonNode   node,
+           GError      **error)
+{
+  const JotAlg *alg = jot_alg_find (jot_json_node_get_string_member (node, "alg"));
+  g_autoptr (JotJwk) public = NULL;
+  SignetKeyInfo *info;
+  SignetKeyState state;
+
+  if (alg == NULL || !read_state (node, &state))
+    {
+      fail (error, "an entry has no known algorithm or state");
+      return NULL;
+    }
+  public = jot_jwk_new_from_json (jot_json_node_get_member (node, "jwk"), NULL);
+  if (public == NULL ||
+      g_strcmp0 (jot_json_node_get_string_member (node, "kid"), jot_jwk_get_thumbprint (public)) != 0)
+    {
+      fail (error, "an entry has no public key, or one that does not match its ID");
+      return NULL;
+    }
+
+  info = signet_key_info_new (alg, public, state, read_time (node, "created"));
+  info->retired = read_time (node, "retired");
+  info->revoked = read_time (node, "revoked");
+  info->n_signed = (guint) read_time (node, "signed");
+  info->latest_exp = jot_json_node_get_kind (jot_json_node_get_member (node, "latestExp")) == JOT_JSON_NULL
+                       ? G_MAXINT64 : read_time (node, "latestExp");
+
+  return info;
+}
+
+GPtrArray *
+signet_key_metadata_parse (const char  *text,
+                           gsize        length,
+                           GError     **error)
+{
+  g_autoptr (GPtrArray) infos = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_key_info_unref);
+  g_autoptr (JotJson) json = jot_json_parse (text, (gssize) length, NULL);
+  JotJsonNode root, keys, node;
+  JotJsonIter iter;
+  guint n_current = 0;
+
+  if (json == NULL)
+    {
+      fail (error, "no JSON");
+      return NULL;
+    }
+  root = jot_json_get_root (json);
+  keys = jot_json_node_get_member (root, "keys");
+  if (read_time (root, "version") != VERSION || jot_json_node_get_kind (keys) != JOT_JSON_ARRAY)
+    {
+      fail (error, "not of a version that is understood");
+      return NULL;
+    }
+
+  jot_json_iter_init (&iter, keys);
+  while (jot_json_iter_next (&iter, NULL, &node))
+    {
+      SignetKeyInfo *info = read_info (node, error);
+
+      if (info == NULL)
+        return NULL;
+      n_current += info->state == SIGNET_KEY_STATE_CURRENT;
+      g_ptr_array_add (infos, info);
+    }
+  if (n_current > 1)
+    {
+      fail (error, "more than one current key");
+      return NULL;
+    }
+
+  return g_steal_pointer (&infos);
+}
+
+char *
+signet_key_metadata_write (GPtrArray *infos)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "{\n  \"version\": %d,\n  \"keys\": [", VERSION);
+  for (guint i = 0; i < infos->len; i++)
+    {
+      const SignetKeyInfo *info = infos->pdata[i];
+      g_autofree char *jwk = jot_jwk_to_public_json (info->public, signet_key_info_get_kid (info), info->alg);
+
+      g_string_append_printf (out, "%s\n    {\n      \"kid\": \"%s\",\n      \"alg\": \"%s\",\n      \"state\": \"%s\",\n"
+                              "      \"created\": %" G_GINT64_FORMAT ",\n      \"retired\": %" G_GINT64_FORMAT ",\n"
+                              "      \"revoked\": %" G_GINT64_FORMAT ",\n",
+                              i > 0 ? "," : "", signet_key_info_get_kid (info), jot_alg_get_name (info->alg),
+                              signet_key_state_get_name (info->state), info->created, info->retired, info->revoked);
+      if (info->latest_exp == G_MAXINT64)
+        g_string_append (out, "      \"latestExp\": null,\n");
+      else
+        g_string_append_printf (out, "      \"latestExp\": %" G_GINT64_FORMAT ",\n", info->latest_exp);
+      g_string_append_printf (out, "      \"signed\": %u,\n      \"jwk\": %s\n    }", info->n_signed, jwk);
+    }
+  g_string_append (out, infos->len > 0 ? "\n  ]\n}\n" : "]\n}\n");
+
+  return g_string_free (out, FALSE);
+}
+
+GPtrArray *
+signet_key_metadata_load (const char  *path,
+                          GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) file_error = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &file_error))
+    {
+      if (g_error_matches (file_error, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+          g_error_matches (file_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
+        return g_ptr_array_new_with_free_func ((GDestroyNotify) signet_key_info_unref);
+
+      fail (error, file_error->message);
+      return NULL;
+    }
+
+  return signet_key_metadata_parse (text, length, error);
+}
+
+gboolean
+signet_key_metadata_save (const char  *path,
+                          GPtrArray   *infos,
+                          GError     **error)
+{
+  g_autofree char *text = signet_key_metadata_write (infos);
+  g_autoptr (GError) file_error = NULL;
+
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &file_error))
+    return TRUE;
+
+  return fail (error, file_error->message);
+}
+
+gboolean
+signet_key_metadata_is_published (const SignetKeyInfo *info,
+                                  gint64               now)
+{
+  switch (info->state)
+    {
+    case SIGNET_KEY_STATE_NEXT:
+    case SIGNET_KEY_STATE_CURRENT:
+      return TRUE;
+    case SIGNET_KEY_STATE_RETIRED:
+      return info->latest_exp == G_MAXINT64 || now < info->latest_exp + GRACE_SECONDS;
+    case SIGNET_KEY_STATE_REVOKED:
+      return FALSE;
+    }
+
+  g_return_val_if_reached (FALSE);
+}

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-keys-operation.h"
+
+#include "jot-jws.h"
+#include "signet-wait.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+/* Another process may be asking its user about the keyring. */
+#define LOCK_SECONDS 130
+#define LOCK_POLL_US 20000
+/* The store has limits of its own; this is for the sum. */
+#define STORE_SECONDS 300
+
+static GMutex memory_mutex;
+static guint memory_holders;   /* guarded by memory_mutex */
+static int memory_dumpable;    /* what it was before; guarded by memory_mutex */
+
+void
+signet_keys_hold_memory (void)
+{
+  g_mutex_lock (&memory_mutex);
+  if (memory_holders++ == 0)
+    {
+      memory_dumpable = prctl (PR_GET_DUMPABLE, 0, 0, 0, 0);
+      prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+    }
+  g_mutex_unlock (&memory_mutex);
+}
+
+void
+signet_keys_release_memory (void)
+{
+  g_mutex_lock (&memory_mutex);
+  g_assert (memory_holders > 0);
+  if (--memory_holders == 0 && memory_dumpable == 1)
+    prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
+  g_mutex_unlock (&memory_mutex);
+}
+
+SignetKeysOperation *
+signet_keys_operation_new (SignetKeysOperationKind  kind,
+                           const char              *path,
+                           SignetKeyStore          *store)
+{
+  SignetKeysOperation *operation = g_new0 (SignetKeysOperation, 1);
+
+  operation->kind = kind;
+  operation->path = g_strdup (path);
+  operation->store = g_object_ref (store);
+
+  return operation;
+}
+
+void
+signet_keys_operation_free (SignetKeysOperation *operation)
+{
+  g_free (operation->path);
+  g_object_unref (operation->store);
+  g_clear_pointer (&operation->payload, g_bytes_unref);
+  g_free (operation->kid);
+  g_clear_pointer (&operation->loaded, jot_private_key_unref);
+  g_clear_pointer (&operation->infos, g_ptr_array_unref);
+  g_clear_pointer (&operation->info, signet_key_info_unref);
+  g_free (operation->token);
+  g_free (operation);
+}
+
+/* One lock file for all processes; the descriptor holds it, so that it dies with us. -1: error is set */
+static int
+take_lock (const char    *path,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_build_filename (folder, "keys.lock", NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  gint64 limit = g_get_monotonic_time () + LOCK_SECONDS * G_USEC_PER_SEC;
+  int fd = -1;
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    fd = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA, "%s: %s", name, g_strerror (errno));
+      return -1;
+    }
+
+  while (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+    {
+      if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+        g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA, "%s: %s", name, g_strerror (errno));
+      else if (g_get_monotonic_time () > limit)
+        g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_ANSWER, "another Signet holds %s", name);
+      else if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_usleep (LOCK_POLL_US);
+          continue;
+        }
+      close (fd);
+      return -1;
+    }
+
+  return fd;
+}
+
+static SignetKeyInfo *
+find_state (GPtrArray      *infos,
+            SignetKeyState  state,
+            guint          *index)
+{
+  for (guint i = 0; i < infos->len; i++)
+    {
+      SignetKeyInfo *info = infos->pdata[i];
+
+      if (info->state == state)
+        {
+          if (index != NULL)
+            *index = i;
+          return info;
+        }
+    }
+
+  return NULL;
+}
+
+/* Puts a changed copy in the place of the i-th: what was given out stays as it was. */
+static SignetKeyInfo *
+replace (GPtrArray *infos,
+         guint      i)
+{
+  SignetKeyInfo *copy = signet_key_info_copy (infos->pdata[i]);
+
+  signet_key_info_unref (infos->pdata[i]);
+  infos->pdata[i] = copy;
+
+  return copy;
+}
+
+static JotSecret *
+lookup (SignetKeysOperation  *operation,
+        SignetWait           *wait,
+        const char           *kid,
+        GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_lookup_async (operation->store, kid, wait->cancellable, signet_wait_done_cb, &slot);
+  result = signet_wait_for (wait, &slot);
+
+  return signet_key_store_lookup_finish (operation->store, result, error);
+}
+
+/* Makes a key and keeps it, first of all: the metadata must not name a key that is nowhere. It is
+ * looked up again before it is believed to be kept. */
+static JotPrivateKey *
+make_key (SignetKeysOperation  *operation,
+          SignetWait           *wait,
+          const JotAlg         *alg,
+          guint                 bits,
+          GError              **error)
+{
+  g_autoptr (JotPrivateKey) key = jot_private_key_generate (alg, bits, error);
+  g_autoptr (JotSecret) jwk = NULL;
+  g_autoptr (JotSecret) kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GAsyncResult *slot = NULL;
+  const char *kid;
+
+  if (key == NULL)
+    return NULL;
+  jwk = jot_private_key_to_jwk (key, error);
+  if (jwk == NULL)
+    return NULL;
+
+  kid = jot_jwk_get_thumbprint (jot_private_key_get_public (key));
+  signet_key_store_store_async (operation->store, kid, jot_alg_get_name (alg), jwk, wait->cancellable,
+                                signet_wait_done_cb, &slot);
+  result = signet_wait_for (wait, &slot);
+  if (!signet_key_store_store_finish (operation->store, result, error))
+    return NULL;
+
+  kept = lookup (operation, wait, kid, &local_error);
+  if (kept == NULL)
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
+      else
+        g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FAILED, "the keyring did not keep the key %s", kid);
+      return NULL;
+    }
+
+  return g_steal_pointer (&key);
+}
+
+static SignetKeyInfo *
+add_key (SignetKeysOperation  *operation,
+         SignetWait           *wait,
+         GPtrArray            *infos,
+         SignetKeyState        state,
+         const JotAlg         *alg,
+         guint                 bits,
+         GError              **error)
+{
+  g_autoptr (JotPrivateKey) key = make_key (operation, wait, alg, bits, error);
+  SignetKeyInfo *info;
+
+  if (key == NULL)
+    return NULL;
+
+  info = signet_key_info_new (alg, jot_private_key_get_public (key), state, operation->now);
+  g_ptr_array_add (infos, info);
+  if (state == SIGNET_KEY_STATE_CURRENT)
+    {
+      g_clear_pointer (&operation->loaded, jot_private_key_unref);
+      operation->loaded = g_steal_pointer (&key);
+    }
+
+  return info;
+}
+
+static gboolean
+save (SignetKeysOperation  *operation,
+      GPtrArray            *infos,
+      GError              **error)
+{
+  if (!signet_key_metadata_save (operation->path, infos, error))
+    return FALSE;
+
+  operation->infos = g_ptr_array_ref (infos);
+  return TRUE;
+}
+
+/* The first keys of all: current and next, published together. */
+static SignetKeyInfo *
+make_first_keys (SignetKeysOperation  *operation,
+                 SignetWait           *wait,
+                 GPtrArray            *infos,
+                 GError              **error)
+{
+  SignetKeyInfo *current = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, operation->alg, operation->bits, error);
+
+  if (current == NULL ||
+      add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, operation->alg, operation->bits, error) == NULL)
+    return NULL;
+
+  return current;
+}
+
+/* The private half of the current key: at hand, or from the keyring. */
+static gboolean
+load_current (SignetKeysOperation  *operation,
+              SignetWait           *wait,
+              SignetKeyInfo        *current,
+              GError              **error)
+{
+  const char *kid = signet_key_info_get_kid (current);
+  g_autoptr (JotSecret) jwk = NULL;
+  g_autoptr (JotPrivateKey) key = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (operation->loaded != NULL &&
+      g_str_equal (jot_jwk_get_thumbprint (jot_private_key_get_public (operation->loaded)), kid))
+    return TRUE;
+
+  g_clear_pointer (&operation->loaded, jot_private_key_unref);
+  jwk = lookup (operation, wait, kid, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (jwk == NULL)
+    {
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_MISSING, kid);
+      return FALSE;
+    }
+
+  key = jot_private_key_new_from_jwk (jot_secret_get_data (jwk), (gssize) jot_secret_get_size (jwk), NULL);
+  if (key == NULL || !g_str_equal (jot_jwk_get_thumbprint (jot_private_key_get_public (key)), kid))
+    {
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_DAMAGED, "the keyring returned no sound key for %s", kid);
+      return FALSE;
+    }
+
+  operation->loaded = g_steal_pointer (&key);
+  return TRUE;
+}
+
+static gboolean
+run_sign (SignetKeysOperation  *operation,
+          SignetWait           *wait,
+          GPtrArray            *infos,
+          GError              **error)
+{
+  guint i;
+  SignetKeyInfo *current = find_state (infos, SIGNET_KEY_STATE_CURRENT, &i);
+  g_autofree char *token = NULL;
+  gboolean made = infos->len == 0;
+
+  /* A key is made only where there has never been any: one that is gone is not replaced unasked */
+  if (made)
+    {
+      current = make_first_keys (operation, wait, infos, error);
+      i = 0;
+    }
+  else if (current == NULL)
+    {
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key; create one");
+    }
+  if (current == NULL || !load_current (operation, wait, current, error))
+    return FALSE;
+
+  token = jot_jws_sign (operation->loaded, g_bytes_get_data (operation->payload, NULL),
+                        g_bytes_get_size (operation->payload), error);
+
+  if (token == NULL)
+    {
+      /* keys that were just made are kept, whatever became of the payload */
+      if (made)
+        save (operation, infos, NULL);
+      return FALSE;
+    }
+
+  /* how long the key must stay published is on disk before anybody sees the token */
+  current = replace (infos, i);
+  current->n_signed++;
+  current->latest_exp = MAX (current->latest_exp, operation->exp);
+  if (!save (operation, infos, error))
+    return FALSE;
+
+  operation->token = g_steal_pointer (&token);
+  return TRUE;
+}
+
+static gboolean
+run_create (SignetKeysOperation  *operation,
+            SignetWait           *wait,
+            GPtrArray            *infos,
+            GError              **error)
+{
+  gboolean has_current = find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL) != NULL;
+  SignetKeyInfo *old;
+  SignetKeyInfo *made;
+  guint i;
+
+  if (!has_current && infos->len == 0)
+    made = make_first_keys (operation, wait, infos, error);
+  else
+    made = add_key (operation, wait, infos, has_current ? SIGNET_KEY_STATE_NEXT : SIGNET_KEY_STATE_CURRENT,
+                    operation->alg, operation->bits, error);
+  if (made == NULL)
+    return FALSE;
+  operation->info = signet_key_info_ref (made);
+
+  /* the next that was waiting has signed nothing: it simply goes */
+  old = has_current ? find_state (infos, SIGNET_KEY_STATE_NEXT, &i) : NULL;
+  if (old != NULL && old != made)
+    {
+      g_free (operation->kid);
+      operation->kid = g_strdup (signet_key_info_get_kid (old));
+      g_ptr_array_remove_index (infos, i);
+    }
+
+  return save (operation, infos, error);
+}
+
+/* next becomes current; a new next of the same kind is made. */
+static SignetKeyInfo *
+promote_next (SignetKeysOperation  *operation,
+              SignetWait           *wait,
+              GPtrArray            *infos,
+              const SignetKeyInfo  *model,
+              GError              **error)
+{
+  guint bits = jot_jwk_get_bits (model->public);
+  SignetKeyInfo *promoted;
+  guint i;
+
+  if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
+    {
+      promoted = replace (infos, i);
+      promoted->state = SIGNET_KEY_STATE_CURRENT;
+    }
+  else
+    {
+      promoted = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, model->alg, bits, error);
+    }
+  if (promoted == NULL ||
+      add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, model->alg, bits, error) == NULL)
+    return NULL;
+
+  return promoted;
+}
+
+static gboolean
+run_rotate (SignetKeysOperation  *operation,
+            SignetWait           *wait,
+            GPtrArray            *infos,
+            GError              **error)
+{
+  SignetKeyInfo *retired;
+  SignetKeyInfo *promoted;
+  guint i;
+
+  if (find_state (infos, SIGNET_KEY_STATE_CURRENT, &i) == NULL)
+    {
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key to rotate");
+      return FALSE;
+    }
+
+  retired = replace (infos, i);
+  retired->state = SIGNET_KEY_STATE_RETIRED;
+  retired->retired = operation->now;
+  promoted = promote_next (operation, wait, infos, retired, error);
+  if (promoted == NULL)
+    return FALSE;
+
+  operation->info = signet_key_info_ref (promoted);
+  return save (operation, infos, error);
+}
+
+static gboolean
+run_revoke (SignetKeysOperation  *operation,
+            SignetWait           *wait,
+            GPtrArray            *infos,
+            GError              **error)
+{
+  SignetKeyInfo *revoked = NULL;
+  SignetKeyState was;
+
+  for (guint i = 0; revoked == NULL && i < infos->len; i++)
+    if (g_str_equal (signet_key_info_get_kid (infos->pdata[i]), operation->kid))
+      revoked = replace (infos, i);
+  if (revoked == NULL)
+    {
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", operation->kid);
+      return FALSE;
+    }
+  if (revoked->state == SIGNET_KEY_STATE_REVOKED)
+    {
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "%s is revoked already", operation->kid);
+      return FALSE;
+    }
+
+  was = revoked->state;
+  revoked->state = SIGNET_KEY_STATE_REVOKED;
+  revoked->revoked = operation->now;
+  if (was == SIGNET_KEY_STATE_CURRENT)
+    {
+      g_clear_pointer (&operation->loaded, jot_private_key_unref);
+      if (promote_next (operation, wait, infos, revoked, error) == NULL)
+        return FALSE;
+    }
+  else if (was == SIGNET_KEY_STATE_NEXT &&
+           add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, revoked->alg, jot_jwk_get_bits (revoked->public), error) == NULL)
+    {
+      return FALSE;
+    }
+
+  return save (operation, infos, error);
+}
+
+/* A private half that nothing needs any more goes from the keyring, after the metadata says so. */
+static void
+clear_private (SignetKeysOperation *operation,
+               SignetWait          *wait)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_clear_async (operation->store, operation->kid, wait->cancellable, signet_wait_done_cb, &slot);
+  result = signet_wait_for (wait, &slot);
+  signet_key_store_clear_finish (operation->store, result, NULL);
+}
+
+gboolean
+signet_keys_operation_run (SignetKeysOperation  *operation,
+                           GCancellable         *cancellable,
+                           GError              **error)
+{
+  g_autoptr (GPtrArray) infos = NULL;
+  SignetWait wait;
+  gboolean done = FALSE;
+  int fd = take_lock (operation->path, cancellable, error);
+
+  if (fd < 0)
+    return FALSE;
+
+  signet_keys_hold_memory ();
+  signet_wait_begin (&wait, cancellable, STORE_SECONDS);
+  infos = signet_key_metadata_load (operation->path, error);
+  if (infos != NULL)
+    switch (operation->kind)
+      {
+      case SIGNET_KEYS_OPERATION_SIGN:
+        done = run_sign (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_CREATE:
+        done = run_create (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_ROTATE:
+        done = run_rotate (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_REVOKE:
+        done = run_revoke (operation, &wait, infos, error);
+        break;
+      }
+  if (done && operation->kid != NULL)
+    clear_private (operation, &wait);
+  signet_wait_end (&wait);
+  signet_keys_release_memory ();
+  close (fd);
+
+  return done;
+}
