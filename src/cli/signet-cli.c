@@ -14,12 +14,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is read of a token at most, so that "too large" can say how large. */
+#define MAX_TOKEN_INPUT (16 * 1024 * 1024)
+
 static const struct
 {
   const char *name;
   SignetVerb  run;
   const char *summary;
 } verbs[] = {
+  { "sign", signet_cli_sign, N_("Sign a JSON object or a stored list") },
+  { "verify", signet_cli_verify, N_("Check a token and print what was signed") },
+  { "inspect", signet_cli_inspect, N_("Decode a token without checking it") },
+  { "keys", signet_cli_keys, N_("List, make, rotate, revoke and export your keys") },
+  { "jwks", signet_cli_jwks, N_("Print the public key set") },
+  { "serve", signet_cli_serve, N_("Publish the key set over HTTP") },
   { NULL, NULL, NULL }
 };
 
@@ -309,6 +318,48 @@ signet_cli_read (const char  *path,
     close (fd);
 
   return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+/* A C string of the bytes without white space round them. A NUL in them is turned into
+ * a character that no token has, so that nothing behind it is passed over. */
+static char *
+clean_token (const char *data,
+             gsize       size)
+{
+  char *token = g_malloc (size + 1);
+
+  for (gsize i = 0; i < size; i++)
+    token[i] = data[i] != '\0' ? data[i] : '\001';
+  token[size] = '\0';
+
+  return g_strstrip (token);
+}
+
+/**
+ * signet_cli_read_token:
+ * @argument: (nullable): the token as an argument; stdin where %NULL or "-"
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the token without white space round it. Errors:
+ *   %G_FILE_ERROR
+ */
+char *
+signet_cli_read_token (const char  *argument,
+                       GError     **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *data;
+  gsize size;
+
+  if (argument != NULL && strcmp (argument, "-") != 0)
+    return clean_token (argument, strlen (argument));
+
+  bytes = signet_cli_read (NULL, MAX_TOKEN_INPUT, error);
+  if (bytes == NULL)
+    return NULL;
+
+  data = g_bytes_get_data (bytes, &size);
+  return clean_token (data, size);
 }
 
 /**

@@ -40,6 +40,8 @@ int       signet_cli_misuse  (const char *format, ...) G_GNUC_PRINTF (1, 2);
 gboolean  signet_cli_print   (const void *data, gsize length);
 /* reads a file, or stdin where path is NULL or "-", up to max bytes. errors: G_IO_ERROR / G_FILE_ERROR */
 GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
+/* a token given as argument, or on stdin where NULL or "-", without white space round it */
+char     *signet_cli_read_token (const char *argument, GError **error);
 /* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */
 void      signet_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *signet_cli_wait (GAsyncResult **slot);   /* (transfer full) */

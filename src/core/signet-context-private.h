@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* What the command line may use and the window may not see. Both (transfer none). */
+/* What the command line may use and the window may not see. All (transfer none). */
 SignetSigningKeys *signet_context_get_signing_keys (SignetContext *self);
+SignetJwksCache   *signet_context_get_jwks_cache   (SignetContext *self);
 const char        *signet_context_get_keys_path    (SignetContext *self);
 
 G_END_DECLS

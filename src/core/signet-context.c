@@ -19,6 +19,7 @@ struct _SignetContext
   SignetSigningKeys *signing_keys;
   SignetListSigning *list_signing;
   SignetPublishing  *publishing;
+  SignetJwksCache   *jwks_cache;
   SignetVerifier    *verifier;
   char              *keys_path;
 
@@ -36,6 +37,7 @@ signet_context_dispose (GObject *object)
   g_clear_object (&self->publishing);
   g_clear_object (&self->list_signing);
   g_clear_object (&self->verifier);
+  g_clear_object (&self->jwks_cache);
   g_clear_object (&self->signing_keys);
   g_clear_object (&self->list_store);
   g_clear_object (&self->settings);
@@ -185,6 +187,27 @@ get_now (gpointer user_data)
 }
 
 /**
+ * signet_context_get_jwks_cache:
+ * @self: a context
+ *
+ * Returns: (transfer none): the key sets of others
+ */
+SignetJwksCache *
+signet_context_get_jwks_cache (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->jwks_cache == NULL)
+    {
+      g_autoptr (SignetJwksFetcher) fetcher = signet_jwks_fetcher_new ();
+
+      self->jwks_cache = signet_jwks_cache_new (fetcher, get_now, NULL);
+    }
+
+  return self->jwks_cache;
+}
+
+/**
  * signet_context_get_verifier:
  * @self: a context
  *
@@ -198,12 +221,7 @@ signet_context_get_verifier (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->verifier == NULL)
-    {
-      g_autoptr (SignetJwksFetcher) fetcher = signet_jwks_fetcher_new ();
-      g_autoptr (SignetJwksCache) cache = signet_jwks_cache_new (fetcher, get_now, NULL);
-
-      self->verifier = signet_verifier_new (cache, self->keys_path);
-    }
+    self->verifier = signet_verifier_new (signet_context_get_jwks_cache (self), self->keys_path);
 
   return self->verifier;
 }

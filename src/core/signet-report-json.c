@@ -100,36 +100,39 @@ append_payload (GString    *out,
 static void
 append_error (GString      *out,
               const GError *error,
-              const char   *host,
-              gint64        now)
+              const char   *message)
 {
-  SignetWordsContext context = { .host = host, .now = now };
-  g_autofree char *message = signet_words_dup_message (error, &context);
-
   append_string (out, "error", jot_error_get_code_name (error->code));
   append_string (out, "message", message);
+}
+
+void
+signet_report_append_refusal (GString      *out,
+                              const GError *error,
+                              gint64        now)
+{
+  SignetWordsContext context = { .now = now };
+  g_autofree char *message = signet_words_dup_message (error, &context);
+
+  g_string_append (out, "{\"valid\":false");
+  append_error (out, error, message);
+  g_string_append_c (out, '}');
 }
 
 void
 signet_report_append_line (GString    *out,
                            JotVerdict *verdict)
 {
-  const GError *error = jot_verdict_get_error (verdict);
-  g_autoptr (GString) line = g_string_new ("{");
-
-  append_boolean (line, "valid", error == NULL);
-  if (error == NULL)
+  if (!jot_verdict_is_valid (verdict))
     {
-      append_node (line, "header", jot_jws_get_header (jot_verdict_get_jws (verdict)));
-      append_payload (line, verdict);
+      signet_report_append_refusal (out, jot_verdict_get_error (verdict), jot_verdict_get_time (verdict));
+      return;
     }
-  else
-    {
-      append_error (line, error, NULL, jot_verdict_get_time (verdict));
-    }
-  g_string_append_c (line, '}');
 
-  g_string_append_len (out, line->str, (gssize) line->len);
+  g_string_append (out, "{\"valid\":true");
+  append_node (out, "header", jot_jws_get_header (jot_verdict_get_jws (verdict)));
+  append_payload (out, verdict);
+  g_string_append_c (out, '}');
 }
 
 static void
@@ -225,8 +228,11 @@ signet_report_to_json (SignetReport *self)
       append_boolean (out, "valid", self->error == NULL);
     }
   if (self->error != NULL)
-    append_error (out, self->error, self->set != NULL ? signet_key_set_get_host (self->set) : NULL,
-                  jot_verdict_get_time (self->verdict));
+    {
+      g_autofree char *message = signet_report_dup_message (self);
+
+      append_error (out, self->error, message);
+    }
   if (jws != NULL)
     append_node (out, "header", jot_jws_get_header (jws));
   if (self->error == NULL)

@@ -197,6 +197,25 @@ signet_report_get_advice (SignetReport *self)
 }
 
 /**
+ * signet_report_dup_message:
+ * @self: a report
+ *
+ * Returns: (transfer full): title and sentence in one line, translated; for no-key-id
+ *   the title alone
+ */
+char *
+signet_report_dup_message (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->error != NULL && self->error->code == JOT_ERROR_NO_KEY_ID)
+    return g_strdup (self->title);
+
+  /* Translators: a title and the sentence that explains it */
+  return g_strdup_printf (_("%s. %s"), self->title, self->sentence);
+}
+
+/**
  * signet_report_get_verdict:
  * @self: a report
  *

@@ -57,6 +57,8 @@ const char        *signet_report_get_word      (SignetReport *self);
 const char        *signet_report_get_title     (SignetReport *self);
 const char        *signet_report_get_sentence  (SignetReport *self);
 const char        *signet_report_get_advice    (SignetReport *self);   /* (nullable) */
+/* title and sentence in one line, as on the command line */
+char              *signet_report_dup_message   (SignetReport *self);
 JotVerdict        *signet_report_get_verdict   (SignetReport *self);
 /* "no-key-id", NULL where valid, or where nothing was asked for (no key set given) */
 const char        *signet_report_get_code      (SignetReport *self);

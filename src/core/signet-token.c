@@ -225,21 +225,34 @@ scan_token (const char *p,
     }
 }
 
-/* The text without white space, when there is nothing but a token in it. */
+/* The text without line breaks, when there is nothing but a token in it. A space inside a line
+ * is one between words. */
 static char *
 extract_bare (const char *text,
               guint      *n_breaks)
 {
   g_autoptr (GString) out = g_string_sized_new (strlen (text));
+  gboolean spaced = FALSE;
 
   for (const char *p = text; *p != '\0'; p++)
     {
-      if (is_token_char (*p))
-        g_string_append_c (out, *p);
-      else if (*p == '\n')
-        *n_breaks += 1;
-      else if (!g_ascii_isspace (*p))
-        return NULL;
+      if (*p == '\n')
+        {
+          *n_breaks += 1;
+          spaced = FALSE;
+        }
+      else if (g_ascii_isspace (*p))
+        {
+          spaced = p > text && p[-1] != '\n' && (spaced || is_token_char (p[-1]));
+        }
+      else if (spaced || !is_token_char (*p))
+        {
+          return NULL;
+        }
+      else
+        {
+          g_string_append_c (out, *p);
+        }
     }
 
   return g_string_free (g_steal_pointer (&out), FALSE);

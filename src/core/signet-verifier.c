@@ -30,6 +30,7 @@ typedef struct
   char              *issuer;
   char              *audience;
   char              *type;
+  GError            *key_error;
 } OwnedRequest;
 
 static OwnedRequest *
@@ -43,6 +44,8 @@ owned_request_new (const SignetCheckRequest *request)
   owned->request.policy.issuer = owned->issuer = g_strdup (request->policy.issuer);
   owned->request.policy.audience = owned->audience = g_strdup (request->policy.audience);
   owned->request.policy.type = owned->type = g_strdup (request->policy.type);
+  if (request->key_error != NULL)
+    owned->request.key_error = owned->key_error = g_error_copy (request->key_error);
   if (request->key != NULL)
     jot_jwk_ref (request->key);
 
@@ -59,6 +62,7 @@ owned_request_free (gpointer data)
   g_free (owned->issuer);
   g_free (owned->audience);
   g_free (owned->type);
+  g_clear_error (&owned->key_error);
   g_clear_pointer (&owned->request.key, jot_jwk_unref);
   g_free (owned);
 }
@@ -143,9 +147,9 @@ judge (SignetVerifier           *self,
                         set == NULL ? request->key : NULL,
                         &request->policy, now);
 
-  return signet_report_new (verdict, set, failure,
+  return signet_report_new (verdict, set, failure != NULL ? failure : request->key_error,
                             is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
-                            request->source != NULL || request->key != NULL);
+                            request->source != NULL || request->key != NULL || request->key_error != NULL);
 }
 
 /* The report where no key set is needed for it; else %NULL, and kid is the key that is needed. */

@@ -106,6 +106,20 @@ jot_alg_get_set (const JotAlg *alg)
 }
 
 /**
+ * jot_alg_can_sign:
+ * @alg: a row
+ *
+ * Returns: whether new keys may be made for it
+ */
+gboolean
+jot_alg_can_sign (const JotAlg *alg)
+{
+  g_return_val_if_fail (alg != NULL, FALSE);
+
+  return alg->can_sign;
+}
+
+/**
  * jot_alg_get_nth:
  * @i: a number from 0
  *

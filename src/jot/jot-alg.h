@@ -24,6 +24,8 @@ const char   *jot_alg_get_kty   (const JotAlg *alg);
 /* (nullable): "P-256", …, "Ed25519"; NULL for RSA */
 const char   *jot_alg_get_crv   (const JotAlg *alg);
 JotAlgSet     jot_alg_get_set   (const JotAlg *alg);
+/* whether new keys may be made for it; Ed25519 is only verified (RFC 9864) */
+gboolean      jot_alg_can_sign  (const JotAlg *alg);
 /* i-th row, NULL behind the last */
 const JotAlg *jot_alg_get_nth   (guint i);
 

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli.h"
+
+#include "signet-context-private.h"
+#include "signet-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* A subcommand; argv[0] is its name. */
+typedef int (*KeysCommand) (SignetSigningKeys *keys, int argc, char **argv);
+
+static int
+print_string (GString *out)
+{
+  return signet_cli_print (out->str, out->len) ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
+}
+
+static void
+append_time (GString    *out,
+             const char *name,
+             gint64      seconds)
+{
+  if (seconds > 0 && seconds < G_MAXINT64)
+    g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, name, seconds);
+}
+
+static void
+append_json (GString             *out,
+             const SignetKeyInfo *info)
+{
+  JotJwk *public = signet_key_info_get_public (info);
+  g_autofree char *fingerprint = jot_jwk_dup_fingerprint (public);
+
+  g_string_append_printf (out, "{\"kid\":\"%s\",\"alg\":\"%s\",\"bits\":%u,\"state\":\"%s\",\"fingerprint\":\"%s\",\"signed\":%u",
+                          signet_key_info_get_kid (info), jot_alg_get_name (signet_key_info_get_alg (info)),
+                          jot_jwk_get_bits (public), signet_key_state_get_name (signet_key_info_get_state (info)),
+                          fingerprint, signet_key_info_get_n_signed (info));
+  append_time (out, "created", signet_key_info_get_created (info));
+  append_time (out, "retired", signet_key_info_get_retired (info));
+  append_time (out, "revoked", signet_key_info_get_revoked (info));
+  append_time (out, "latestExp", signet_key_info_get_latest_exp (info));
+  g_string_append_c (out, '}');
+}
+
+static int
+run_list (SignetSigningKeys  *keys,
+          int                 argc,
+          char              **argv)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
+    { NULL }
+  };
+  g_autoptr (GPtrArray) infos = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, entries, NULL, _("Lists your keys."), &status))
+    return status;
+  if (argc > 1)
+    return signet_cli_misuse (_("“signet keys list” takes no arguments"));
+
+  infos = signet_signing_keys_dup_infos (keys);
+  if (json)
+    g_string_append_c (out, '[');
+  for (guint i = 0; i < infos->len; i++)
+    {
+      const SignetKeyInfo *info = infos->pdata[i];
+
+      if (json)
+        {
+          g_string_append (out, i > 0 ? "," : "");
+          append_json (out, info);
+        }
+      else
+        {
+          g_autofree char *fingerprint = jot_jwk_dup_fingerprint (signet_key_info_get_public (info));
+          g_autofree char *created = signet_words_time (signet_key_info_get_created (info), signet_verifier_get_now ());
+
+          g_string_append_printf (out, "%-8s %-6s %s  %s  %s\n",
+                                  signet_key_state_get_name (signet_key_info_get_state (info)),
+                                  jot_alg_get_name (signet_key_info_get_alg (info)), signet_key_info_get_kid (info),
+                                  fingerprint, created);
+        }
+    }
+  if (json)
+    g_string_append (out, "]\n");
+  else if (infos->len == 0)
+    g_printerr (_("There is no key yet. It is made when you first sign.\n"));
+
+  return print_string (out);
+}
+
+static int
+print_info (SignetKeyInfo *info,
+            const GError  *error)
+{
+  g_autoptr (GString) out = NULL;
+
+  if (info == NULL)
+    return signet_cli_fail (error);
+
+  out = g_string_new (signet_key_info_get_kid (info));
+  g_string_append_c (out, '\n');
+
+  return print_string (out);
+}
+
+static int
+run_create (SignetSigningKeys  *keys,
+            int                 argc,
+            char              **argv)
+{
+  g_autofree char *alg_name = NULL;
+  int bits = 2048;
+  const GOptionEntry entries[] = {
+    { "alg", 0, 0, G_OPTION_ARG_STRING, &alg_name, N_("The algorithm (RS256)"), N_("ALG") },
+    { "bits", 0, 0, G_OPTION_ARG_INT, &bits, N_("Size of an RSA key: 2048, 3072 or 4096"), N_("BITS") },
+    { NULL }
+  };
+  const JotAlg *alg = jot_alg_get_default ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SignetKeyInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, entries, NULL,
+                         _("Makes a new key: the current one where there is none, else the next."), &status))
+    return status;
+  if (argc > 1)
+    return signet_cli_misuse (_("“signet keys create” takes no arguments"));
+  if (alg_name != NULL)
+    alg = jot_alg_find (alg_name);
+  if (alg == NULL || !jot_alg_can_sign (alg))
+    return signet_cli_misuse (_("Signet makes no keys for “%s”"), alg_name);
+  if (bits != 2048 && bits != 3072 && bits != 4096)
+    return signet_cli_misuse (_("An RSA key has 2048, 3072 or 4096 bits"));
+
+  signet_signing_keys_create_async (keys, alg, (guint) bits, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  info = signet_signing_keys_create_finish (keys, result, &error);
+
+  return print_info (info, error);
+}
+
+static int
+run_rotate (SignetSigningKeys  *keys,
+            int                 argc,
+            char              **argv)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SignetKeyInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, NULL, NULL,
+                         _("Retires the current key and starts to use the next; prints its ID."), &status))
+    return status;
+  if (argc > 1)
+    return signet_cli_misuse (_("“signet keys rotate” takes no arguments"));
+
+  signet_signing_keys_rotate_async (keys, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  info = signet_signing_keys_rotate_finish (keys, result, &error);
+
+  return print_info (info, error);
+}
+
+static int
+run_revoke (SignetSigningKeys  *keys,
+            int                 argc,
+            char              **argv)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, NULL, _("KID"),
+                         _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."), &status))
+    return status;
+  if (argc != 2)
+    return signet_cli_misuse (_("Give the ID of the key to revoke"));
+
+  signet_signing_keys_revoke_async (keys, argv[1], NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+
+  return signet_signing_keys_revoke_finish (keys, result, &error) ? SIGNET_EXIT_DONE : signet_cli_fail (error);
+}
+
+static int
+run_export (SignetSigningKeys  *keys,
+            int                 argc,
+            char              **argv)
+{
+  SignetKeyInfo *info;
+  g_autofree char *json = NULL;
+  g_autoptr (GString) out = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, NULL, _("KID"), _("Prints the public half of a key as a JWK."), &status))
+    return status;
+  if (argc != 2)
+    return signet_cli_misuse (_("Give the ID of the key to export"));
+
+  info = signet_signing_keys_find (keys, argv[1]);
+  if (info == NULL)
+    {
+      g_autoptr (GError) error = g_error_new (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", argv[1]);
+
+      return signet_cli_fail (error);
+    }
+
+  json = jot_jwk_to_public_json (signet_key_info_get_public (info), signet_key_info_get_kid (info),
+                                 signet_key_info_get_alg (info));
+  out = g_string_new (json);
+  g_string_append_c (out, '\n');
+
+  return print_string (out);
+}
+
+static const struct
+{
+  const char  *name;
+  KeysCommand  run;
+} commands[] = {
+  { "list", run_list },
+  { "create", run_create },
+  { "rotate", run_rotate },
+  { "revoke", run_revoke },
+  { "export", run_export },
+};
+
+/**
+ * signet_cli_keys:
+ * @argc: number of arguments
+ * @argv: the verb and its arguments
+ *
+ * `signet keys`: lists, makes, rotates, revokes and exports the keys of one's own.
+ *
+ * Returns: an exit status
+ */
+int
+signet_cli_keys (int    argc,
+                 char **argv)
+{
+  g_autoptr (SignetContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+  SignetSigningKeys *keys;
+
+  /* “signet keys” and “signet keys --json” list */
+  if (argc < 2 || argv[1][0] == '-')
+    {
+      argv[0] = (char *) commands[0].name;
+    }
+  else
+    {
+      argv++;
+      argc--;
+    }
+
+  context = signet_context_new ();
+  keys = signet_context_get_signing_keys (context);
+  if (!signet_signing_keys_load (keys, &error))
+    return signet_cli_fail (error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[0], commands[i].name) == 0)
+      {
+        g_autofree char *name = g_strdup_printf ("keys %s", argv[0]);
+
+        argv[0] = name;
+        return commands[i].run (keys, argc, argv);
+      }
+
+  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke and export, not “%s”"), argv[0]);
+}

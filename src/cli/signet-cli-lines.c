@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli-lines.h"
+
+#include "signet-context-private.h"
+#include "signet-report-json.h"
+
+#include <errno.h>
+#include <glib/gi18n.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Lines are read into batches, batches are checked by one worker for each core, and
+ * written in the order in which they were read. A batch is full with so many bytes; so
+ * many may be under way. Together that bounds the memory, however many lines come. */
+#define BATCH_SIZE (64 * 1024)
+#define MAX_BATCHES_PER_CORE 4
+/* Of one line no more is kept: one byte over the limit says "too large". */
+#define MAX_LINE (JOT_MAX_TOKEN_SIZE + 1)
+
+typedef struct
+{
+  GByteArray *text;      /* lines, each ended by a newline */
+  GArray     *sizes;     /* guint64: the true size of each line */
+  GString    *out;
+  guint       n_refused;
+  gboolean    done;
+} Batch;
+
+typedef struct
+{
+  /* Set before the workers start, then only read */
+  JotJwks   *jwks;
+  JotJwk    *key;
+  JotPolicy  policy;
+  gint64     at;
+
+  GMutex     mutex;
+  GCond      cond;       /* a batch is done; guarded by mutex */
+} Shared;
+
+typedef struct
+{
+  /* The reading and writing thread alone */
+  Shared      *shared;
+  GThreadPool *pool;
+  GQueue       under_way;  /* of Batch, in input order */
+  Batch       *batch;      /* being filled */
+  guint64      line_size;  /* of the line being read, all of it */
+  gsize        line_kept;  /* of it in the batch */
+  guint64      n_refused;
+  gboolean     broken;     /* stdout cannot be written */
+} Stream;
+
+static Batch *
+batch_new (void)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->text = g_byte_array_sized_new (BATCH_SIZE + 4096);
+  batch->sizes = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  return batch;
+}
+
+static void
+batch_free (Batch *batch)
+{
+  g_byte_array_unref (batch->text);
+  g_array_unref (batch->sizes);
+  if (batch->out != NULL)
+    g_string_free (batch->out, TRUE);
+  g_free (batch);
+}
+
+static void
+check_line (Shared     *shared,
+            Batch      *batch,
+            const char *line,
+            gsize       length,
+            guint64     size,
+            gint64      now)
+{
+  g_autoptr (JotVerdict) verdict = NULL;
+
+  while (length > 0 && strchr (" \t\r", line[length - 1]) != NULL && line[length - 1] != '\0')
+    length--, size--;
+  while (length > 0 && (*line == ' ' || *line == '\t'))
+    line++, length--, size--;
+
+  if (size > JOT_MAX_TOKEN_SIZE)
+    {
+      g_autoptr (GError) error = jot_error_new (JOT_ERROR_TOO_LARGE, JOT_REASON_SIZE, 0, size, NULL, NULL,
+                                                "the line has %" G_GUINT64_FORMAT " bytes", size);
+
+      batch->n_refused++;
+      signet_report_append_refusal (batch->out, error, now);
+      g_string_append_c (batch->out, '\n');
+      return;
+    }
+
+  verdict = jot_verify (line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
+  if (!jot_verdict_is_valid (verdict))
+    batch->n_refused++;
+  signet_report_append_line (batch->out, verdict);
+  g_string_append_c (batch->out, '\n');
+}
+
+/* Runs in a worker. */
+static void
+check_batch (gpointer data,
+             gpointer user_data)
+{
+  Batch *batch = data;
+  Shared *shared = user_data;
+  gint64 now = shared->at != G_MININT64 ? shared->at : signet_verifier_get_now ();
+  const char *line = (const char *) batch->text->data;
+
+  batch->out = g_string_sized_new (batch->text->len + 4096);
+  for (guint i = 0; i < batch->sizes->len; i++)
+    {
+      gsize left = batch->text->len - (gsize) (line - (const char *) batch->text->data);
+      const char *end = memchr (line, '\n', left);
+
+      g_assert (end != NULL);
+      check_line (shared, batch, line, (gsize) (end - line), g_array_index (batch->sizes, guint64, i), now);
+      line = end + 1;
+    }
+
+  g_mutex_lock (&shared->mutex);
+  batch->done = TRUE;
+  g_cond_signal (&shared->cond);
+  g_mutex_unlock (&shared->mutex);
+}
+
+/* Writes the oldest batches: all that are done, and waits until at most max are left. */
+static void
+write_batches (Stream *stream,
+               guint   max)
+{
+  Batch *batch;
+
+  while ((batch = g_queue_peek_head (&stream->under_way)) != NULL)
+    {
+      gboolean done;
+
+      g_mutex_lock (&stream->shared->mutex);
+      while (!batch->done && stream->under_way.length > max)
+        g_cond_wait (&stream->shared->cond, &stream->shared->mutex);
+      done = batch->done;
+      g_mutex_unlock (&stream->shared->mutex);
+      if (!done)
+        return;
+
+      g_queue_pop_head (&stream->under_way);
+      stream->n_refused += batch->n_refused;
+      if (!stream->broken && !signet_cli_print (batch->out->str, batch->out->len))
+        stream->broken = TRUE;
+      batch_free (batch);
+    }
+}
+
+static void
+send_batch (Stream *stream)
+{
+  if (stream->batch->sizes->len == 0)
+    return;
+
+  if (stream->line_size > 0)
+    {
+      /* the line that is not whole yet goes on in the next batch */
+      Batch *next = batch_new ();
+      gsize kept = stream->line_kept;
+
+      g_byte_array_append (next->text, stream->batch->text->data + stream->batch->text->len - kept, (guint) kept);
+      g_byte_array_set_size (stream->batch->text, stream->batch->text->len - (guint) kept);
+      g_queue_push_tail (&stream->under_way, stream->batch);
+      g_thread_pool_push (stream->pool, stream->batch, NULL);
+      stream->batch = next;
+    }
+  else
+    {
+      g_queue_push_tail (&stream->under_way, stream->batch);
+      g_thread_pool_push (stream->pool, stream->batch, NULL);
+      stream->batch = batch_new ();
+    }
+
+  write_batches (stream, MAX_BATCHES_PER_CORE * g_get_num_processors ());
+}
+
+static void
+end_line (Stream *stream)
+{
+  g_byte_array_append (stream->batch->text, (const guint8 *) "\n", 1);
+  g_array_append_val (stream->batch->sizes, stream->line_size);
+  stream->line_size = 0;
+  stream->line_kept = 0;
+  if (stream->batch->text->len >= BATCH_SIZE)
+    send_batch (stream);
+}
+
+static void
+take_bytes (Stream     *stream,
+            const char *data,
+            gsize       size)
+{
+  while (size > 0)
+    {
+      const char *end = memchr (data, '\n', size);
+      gsize n = end != NULL ? (gsize) (end - data) : size;
+      gsize kept = MIN (n, MAX_LINE - MIN (stream->line_kept, MAX_LINE));
+
+      g_byte_array_append (stream->batch->text, (const guint8 *) data, (guint) kept);
+      stream->line_kept += kept;
+      stream->line_size += n;
+      if (end == NULL)
+        return;
+
+      end_line (stream);
+      data = end + 1;
+      size -= n + 1;
+    }
+}
+
+/* Reads all of stdin; FALSE, with a sentence printed, where that fails. */
+static gboolean
+read_all (Stream *stream)
+{
+  g_autofree char *buffer = g_malloc (BATCH_SIZE);
+  gssize n;
+
+  do
+    {
+      struct pollfd ready = { .fd = STDIN_FILENO, .events = POLLIN };
+
+      /* Nothing to read at once: let those see their answers who wait for them */
+      if (poll (&ready, 1, 0) == 0)
+        {
+          send_batch (stream);
+          write_batches (stream, 0);
+        }
+
+      n = read (STDIN_FILENO, buffer, BATCH_SIZE);
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        {
+          g_printerr (_("Standard input could not be read: %s.\n"), g_strerror (errno));
+          return FALSE;
+        }
+      take_bytes (stream, buffer, (gsize) n);
+    }
+  while (n != 0 && !stream->broken);
+
+  if (stream->line_size > 0)
+    end_line (stream);
+  send_batch (stream);
+
+  return TRUE;
+}
+
+/* The key set of the request, fetched once; FALSE: *status is the exit status. */
+static gboolean
+get_key_set (SignetContext            *context,
+             const SignetCheckRequest *request,
+             SignetKeySet            **set,
+             int                      *status)
+{
+  SignetJwksCache *cache = signet_context_get_jwks_cache (context);
+  SignetJwksGetFlags flags = SIGNET_JWKS_GET_DEFAULT;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  if (request->key_error != NULL)
+    {
+      *status = signet_cli_fail (request->key_error);
+      return FALSE;
+    }
+  if (request->source == NULL)
+    return TRUE;
+
+  if (request->refresh)
+    flags |= SIGNET_JWKS_GET_REFRESH;
+  if (request->allow_http)
+    flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
+
+  signet_jwks_cache_get_async (cache, request->source, NULL, flags, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  *set = signet_jwks_cache_get_finish (cache, result, &error);
+  if (*set == NULL)
+    *status = signet_cli_fail (error);
+
+  return *set != NULL;
+}
+
+int
+signet_cli_verify_lines (SignetContext            *context,
+                         const SignetCheckRequest *request)
+{
+  g_autoptr (SignetKeySet) set = NULL;
+  Shared shared = { .key = request->key, .policy = request->policy, .at = request->at };
+  Stream stream = { .shared = &shared };
+  gboolean read_well;
+  int status;
+
+  if (!get_key_set (context, request, &set, &status))
+    return status;
+  if (set != NULL)
+    shared.jwks = signet_key_set_get_jwks (set);
+
+  g_mutex_init (&shared.mutex);
+  g_cond_init (&shared.cond);
+  g_queue_init (&stream.under_way);
+  stream.batch = batch_new ();
+  stream.pool = g_thread_pool_new (check_batch, &shared, (int) g_get_num_processors (), TRUE, NULL);
+
+  read_well = read_all (&stream);
+  write_batches (&stream, 0);
+
+  g_thread_pool_free (stream.pool, FALSE, TRUE);
+  batch_free (stream.batch);
+  g_mutex_clear (&shared.mutex);
+  g_cond_clear (&shared.cond);
+
+  if (!read_well || stream.broken)
+    return SIGNET_EXIT_FAILED;
+
+  return stream.n_refused > 0 ? SIGNET_EXIT_REFUSED : SIGNET_EXIT_DONE;
+}

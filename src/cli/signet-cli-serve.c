@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli.h"
+
+#include "signet-context-private.h"
+#include "signet-jwks-publisher.h"
+#include "signet-settings.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+static gboolean
+ended_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs in the publisher's thread, to which the reader belongs. */
+static GBytes *
+provide_key_set (gpointer user_data)
+{
+  return signet_public_keys_read (user_data, signet_verifier_get_now (), NULL);
+}
+
+static int
+fail_to_start (const GError *error,
+               const char   *address,
+               guint         port)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    g_printerr (_("Port %u is taken by another program. Give another one with --port, or 0 for any.\n"), port);
+  else
+    g_printerr (_("The key set could not be published at %s, port %u: %s.\n"), address, port, error->message);
+
+  return SIGNET_EXIT_FAILED;
+}
+
+/**
+ * signet_cli_serve:
+ * @argc: number of arguments
+ * @argv: the verb and its arguments
+ *
+ * `signet serve`: publishes the key set until SIGINT or SIGTERM; its first line is the URL. Needs no keyring.
+ *
+ * Returns: an exit status
+ */
+int
+signet_cli_serve (int    argc,
+                  char **argv)
+{
+  g_autofree char *address = NULL;
+  int port = -1;
+  gboolean cors = FALSE;
+  const GOptionEntry entries[] = {
+    { "port", 0, 0, G_OPTION_ARG_INT, &port, N_("The port to listen at; 0 takes a free one"), N_("PORT") },
+    { "address", 0, 0, G_OPTION_ARG_STRING, &address, N_("The address to listen at (127.0.0.1)"), N_("ADDRESS") },
+    { "cors", 0, 0, G_OPTION_ARG_NONE, &cors, N_("Let any web page read the key set"), NULL },
+    { NULL }
+  };
+  g_autoptr (SignetContext) context = NULL;
+  g_autoptr (SignetJwksPublisher) publisher = NULL;
+  g_autoptr (GInetAddress) inet_address = NULL;
+  g_autoptr (GMainLoop) loop = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = NULL;
+  guint interrupted, terminated;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, entries, NULL, _("Publishes the public key set over HTTP."), &status))
+    return status;
+  if (argc > 1)
+    return signet_cli_misuse (_("“signet serve” takes no arguments"));
+  if (port < -1 || port > 65535)
+    return signet_cli_misuse (_("%d is no port"), port);
+  if (address == NULL)
+    address = g_strdup ("127.0.0.1");
+  inet_address = g_inet_address_new_from_string (address);
+  if (inet_address == NULL)
+    return signet_cli_misuse (_("“%s” is no address in numbers"), address);
+
+  context = signet_context_new ();
+  if (port < 0)
+    port = (int) signet_settings_get_port (signet_context_get_settings (context));
+
+  loop = g_main_loop_new (NULL, FALSE);
+  interrupted = g_unix_signal_add (SIGINT, ended_cb, loop);
+  terminated = g_unix_signal_add (SIGTERM, ended_cb, loop);
+
+  publisher = signet_jwks_publisher_new (provide_key_set,
+                                         signet_public_keys_new (signet_context_get_keys_path (context)),
+                                         (GDestroyNotify) signet_public_keys_free);
+  if (!signet_jwks_publisher_start (publisher, address, (guint) port, cors, &error))
+    return fail_to_start (error, address, (guint) port);
+
+  line = g_strconcat (signet_jwks_publisher_get_url (publisher), "\n", NULL);
+  if (!signet_cli_print (line, strlen (line)))
+    return SIGNET_EXIT_FAILED;
+
+  g_main_loop_run (loop);
+  signet_jwks_publisher_stop (publisher);
+  g_source_remove (interrupted);
+  g_source_remove (terminated);
+
+  return SIGNET_EXIT_DONE;
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli.h"
+
+#include "signet-cli-lines.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+typedef struct
+{
+  char     *jwks;
+  char     *key;
+  char     *issuer;
+  char     *audience;
+  char     *alg;
+  char     *type;
+  char     *at;
+  char     *leeway;
+  gboolean  signature_only;
+  gboolean  refresh;
+  gboolean  allow_http;
+  gboolean  report;
+  gboolean  lines;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->jwks);
+  g_free (options->key);
+  g_free (options->issuer);
+  g_free (options->audience);
+  g_free (options->alg);
+  g_free (options->type);
+  g_free (options->at);
+  g_free (options->leeway);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_integer (const char *text,
+               gint64      min,
+               gint64      max,
+               gint64     *value)
+{
+  return g_ascii_string_to_signed (text, 10, min, max, value, NULL);
+}
+
+/* RFC 3339 with a time zone, or seconds since 1970. */
+static gboolean
+parse_time (const char *text,
+            gint64     *seconds)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (parse_integer (text, -(G_GINT64_CONSTANT (1) << 53), G_GINT64_CONSTANT (1) << 53, seconds))
+    return TRUE;
+
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  if (time == NULL)
+    return FALSE;
+
+  *seconds = g_date_time_to_unix (time);
+  return TRUE;
+}
+
+static gboolean
+parse_algs (const char *text,
+            JotAlgSet  *set)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", -1);
+
+  *set = 0;
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const JotAlg *alg = jot_alg_find (names[i]);
+
+      if (alg == NULL)
+        {
+          signet_cli_misuse (_("Signet does not know the algorithm “%s”"), names[i]);
+          return FALSE;
+        }
+      *set |= jot_alg_get_set (alg);
+    }
+
+  if (*set == 0)
+    {
+      signet_cli_misuse (_("No algorithm is named"));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* FALSE: a sentence was printed. The request borrows the strings of options. */
+static gboolean
+fill_request (const Options      *options,
+              SignetCheckRequest *request)
+{
+  if (options->jwks != NULL && options->key != NULL)
+    {
+      signet_cli_misuse (_("Give either a key set or a key, not both"));
+      return FALSE;
+    }
+  if (options->jwks == NULL && options->key == NULL)
+    {
+      signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE or --key FILE"));
+      return FALSE;
+    }
+  if (options->leeway != NULL && !parse_integer (options->leeway, 0, G_MAXINT32, &request->policy.leeway))
+    {
+      signet_cli_misuse (_("“%s” is not a number of seconds"), options->leeway);
+      return FALSE;
+    }
+  if (options->at != NULL && !parse_time (options->at, &request->at))
+    {
+      signet_cli_misuse (_("“%s” is not a time such as 2026-11-03T14:02:00Z or 1793714520"), options->at);
+      return FALSE;
+    }
+  if (options->alg != NULL && !parse_algs (options->alg, &request->policy.algs))
+    return FALSE;
+  if (options->lines && options->report)
+    {
+      signet_cli_misuse (_("Give either --lines or --report, not both"));
+      return FALSE;
+    }
+
+  request->source = options->jwks;
+  request->policy.issuer = options->issuer;
+  request->policy.audience = options->audience;
+  request->policy.type = options->type;
+  request->policy.signature_only = options->signature_only;
+  request->refresh = options->refresh;
+  request->allow_http = options->allow_http;
+
+  return TRUE;
+}
+
+/* The key of --key, or why it cannot be had as a GError of the domain JOT_ERROR. */
+static JotJwk *
+read_key (const char  *path,
+          GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GBytes) bytes = signet_cli_read (path, JOT_JWKS_MAX_SIZE, &local_error);
+  g_autoptr (JotJwk) key = NULL;
+
+  if (bytes == NULL)
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_FILE, 0, 0, NULL, path,
+                                               "%s", local_error->message));
+      return NULL;
+    }
+  if (g_bytes_get_size (bytes) > JOT_JWKS_MAX_SIZE)
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_SET_INVALID, JOT_REASON_SET_TOO_LARGE, 0,
+                                               JOT_JWKS_MAX_SIZE, NULL, NULL, "the key file is too large"));
+      return NULL;
+    }
+
+  key = jot_jwk_new_from_data (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &local_error);
+  if (key == NULL)
+    {
+      const JotErrorDetails *details = jot_error_get_details (local_error);
+
+      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_SET_INVALID,
+                                               details != NULL && details->reason == JOT_REASON_SET_PRIVATE
+                                                 ? JOT_REASON_SET_PRIVATE : JOT_REASON_KEY_UNUSABLE,
+                                               0, 0, NULL, NULL, "%s", local_error->message));
+    }
+
+  return g_steal_pointer (&key);
+}
+
+static int
+print_result (SignetReport *report,
+              gboolean      as_report)
+{
+  const GError *error = signet_report_get_error (report);
+  g_autofree char *message = NULL;
+  gboolean written = TRUE;
+
+  if (as_report)
+    {
+      g_autofree char *json = signet_report_to_json (report);
+      g_autofree char *line = g_strconcat (json, "\n", NULL);
+
+      written = signet_cli_print (line, strlen (line));
+    }
+  else if (error == NULL)
+    {
+      GBytes *payload = jot_jws_get_payload (jot_verdict_get_jws (signet_report_get_verdict (report)));
+
+      written = signet_cli_print (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload)) &&
+                signet_cli_print ("\n", 1);
+    }
+
+  if (!written)
+    return SIGNET_EXIT_FAILED;
+
+  if (error == NULL)
+    {
+      if (signet_report_get_state (report) == SIGNET_REPORT_VALID_BUT)
+        g_printerr ("%s: %s. %s\n", signet_report_get_word (report), signet_report_get_title (report),
+                    signet_report_get_sentence (report));
+      return SIGNET_EXIT_DONE;
+    }
+
+  message = signet_report_dup_message (report);
+  g_printerr ("%s [%s]\n", message, jot_error_get_code_name (error->code));
+  return jot_error_is_refusal (error->code) ? SIGNET_EXIT_REFUSED : SIGNET_EXIT_FAILED;
+}
+
+/**
+ * signet_cli_verify:
+ * @argc: number of arguments
+ * @argv: the verb and its arguments
+ *
+ * `signet verify`: checks a token and prints its payload when it is valid; nothing of
+ * a token reaches stdout before that.
+ *
+ * Returns: an exit status
+ */
+int
+signet_cli_verify (int    argc,
+                   char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "jwks", 0, 0, G_OPTION_ARG_STRING, &options.jwks, N_("The key set to check with"), N_("URL-or-FILE") },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_("One key instead, as PEM or JWK; no key ID is needed"), N_("FILE") },
+    { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Demand this issuer (iss)"), N_("NAME") },
+    { "audience", 0, 0, G_OPTION_ARG_STRING, &options.audience, N_("Demand this audience (aud)"), N_("NAME") },
+    { "alg", 0, 0, G_OPTION_ARG_STRING, &options.alg, N_("Accept these algorithms only"), N_("A[,B]") },
+    { "type", 0, 0, G_OPTION_ARG_STRING, &options.type, N_("Demand this type (typ)"), N_("T") },
+    { "leeway", 0, 0, G_OPTION_ARG_STRING, &options.leeway, N_("Seconds by which clocks may differ (0)"), N_("SECONDS") },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at, N_("Check as of then: RFC 3339, or seconds since 1970"), N_("TIME") },
+    { "signature-only", 0, 0, G_OPTION_ARG_NONE, &options.signature_only, N_("Leave the claims alone; take any payload"), NULL },
+    { "refresh", 0, 0, G_OPTION_ARG_NONE, &options.refresh, N_("Fetch the key set anew"), NULL },
+    { "allow-http", 0, 0, G_OPTION_ARG_NONE, &options.allow_http, N_("Take a key set over http from the local network"), NULL },
+    { "report", 0, 0, G_OPTION_ARG_NONE, &options.report, N_("Print the whole report as JSON"), NULL },
+    { "lines", 0, 0, G_OPTION_ARG_NONE, &options.lines, N_("Check many tokens, one a line on standard input"), NULL },
+    { NULL }
+  };
+  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
+  g_autoptr (SignetContext) context = NULL;
+  g_autoptr (JotJwk) key = NULL;
+  g_autoptr (GError) key_error = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SignetReport) report = NULL;
+  g_autofree char *token = NULL;
+  SignetVerifier *verifier;
+  GAsyncResult *slot = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, entries, _("[TOKEN]"),
+                         _("Checks the token, given or on standard input, and prints its payload when it is valid."),
+                         &status))
+    return status;
+  if (argc > 2 || (argc > 1 && options.lines))
+    return signet_cli_misuse (options.lines ? _("With --lines the tokens come on standard input")
+                                            : _("Give one token; use --lines for many"));
+  if (!fill_request (&options, &request))
+    return SIGNET_EXIT_MISUSE;
+
+  if (options.key != NULL)
+    key = read_key (options.key, &key_error);
+  request.key = key;
+  request.key_error = key_error;
+
+  context = signet_context_new ();
+  verifier = signet_context_get_verifier (context);
+  if (options.lines)
+    return signet_cli_verify_lines (context, &request);
+
+  token = signet_cli_read_token (argc > 1 ? argv[1] : NULL, &error);
+  if (token == NULL)
+    return signet_cli_fail (error);
+  request.token = token;
+
+  signet_verifier_check_async (verifier, &request, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  report = signet_verifier_check_finish (verifier, result, &error);
+  if (report == NULL)
+    return signet_cli_fail (error);
+
+  return print_result (report, options.report);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include "jot-base64url.h"
+
+#include <string.h>
+
+static gboolean
+give_up_cb (gpointer user_data)
+{
+  g_subprocess_force_exit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+done_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static char *
+dup_text (GBytes *bytes)
+{
+  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
+
+  return size > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), size) : g_strdup ("");
+}
+
+CliRun *
+cli_run (const char *input,
+         gssize      input_size,
+         ...)
+{
+  CliRun *run = g_new0 (CliRun, 1);
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GBytes) in = NULL;
+  g_autoptr (GBytes) out = NULL;
+  g_autoptr (GBytes) err = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *arg;
+  guint limit;
+  va_list list;
+
+  g_ptr_array_add (args, (gpointer) g_getenv ("SIGNET"));
+  va_start (list, input_size);
+  while ((arg = va_arg (list, const char *)) != NULL)
+    g_ptr_array_add (args, (gpointer) arg);
+  va_end (list);
+  g_ptr_array_add (args, NULL);
+
+  /* the directories of the test, which GTest tells only our own process */
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                        G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_subprocess_launcher_setenv (launcher, "HOME", g_get_home_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", g_get_user_config_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
+  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) args->pdata, &error);
+  g_assert_no_error (error);
+
+  in = g_bytes_new (input, input == NULL ? 0 : input_size < 0 ? strlen (input) : (gsize) input_size);
+  g_subprocess_communicate_async (process, in, NULL, done_cb, &result);
+  limit = g_timeout_add_seconds (60, give_up_cb, process);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+
+  /* A program that does not read all its input closes the pipe: no failure of the test */
+  if (!g_subprocess_communicate_finish (process, result, &out, &err, &error))
+    g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
+  g_subprocess_wait (process, NULL, NULL);
+
+  run->status = g_subprocess_get_if_exited (process) ? g_subprocess_get_exit_status (process) : -1;
+  run->out = dup_text (out);
+  run->out_size = out != NULL ? g_bytes_get_size (out) : 0;
+  run->err = dup_text (err);
+
+  return run;
+}
+
+void
+cli_run_free (CliRun *run)
+{
+  g_free (run->out);
+  g_free (run->err);
+  g_free (run);
+}
+
+JotPrivateKey *
+cli_get_key (void)
+{
+  static JotPrivateKey *key;
+
+  if (key == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      key = jot_private_key_generate (jot_alg_get_default (), 2048, &error);
+      g_assert_no_error (error);
+    }
+
+  return key;
+}
+
+char *
+cli_sign (const char *payload)
+{
+  g_autoptr (GError) error = NULL;
+  char *token = jot_jws_sign (cli_get_key (), payload, strlen (payload), &error);
+
+  g_assert_no_error (error);
+  return token;
+}
+
+char *
+cli_sign_with_header (const char *header,
+                      const char *payload)
+{
+  g_autofree char *first = jot_base64url_encode (header, strlen (header));
+  g_autofree char *second = jot_base64url_encode (payload, strlen (payload));
+  g_autofree char *input = g_strconcat (first, ".", second, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) signature = jot_private_key_sign (cli_get_key (), input, strlen (input), &error);
+  g_autofree char *third = NULL;
+
+  g_assert_no_error (error);
+  third = jot_base64url_encode (g_bytes_get_data (signature, NULL), g_bytes_get_size (signature));
+
+  return g_strconcat (input, ".", third, NULL);
+}
+
+char *
+cli_write (const char *name,
+           const char *text)
+{
+  char *path = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autofree char *dir = g_path_get_dirname (path);
+  g_autoptr (GError) error = NULL;
+
+  g_mkdir_with_parents (dir, 0700);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+
+  return path;
+}
+
+char *
+cli_write_jwks (void)
+{
+  JotJwk *jwk = jot_private_key_get_public (cli_get_key ());
+  g_autofree char *key = jot_jwk_to_public_json (jwk, jot_jwk_get_thumbprint (jwk), jot_alg_get_default ());
+  g_autofree char *set = g_strdup_printf ("{\"keys\":[%s]}", key);
+
+  return cli_write ("set.json", set);
+}
