@@ -5,7 +5,13 @@
 
 #include "signet-application.h"
 
+#include "signet-application-private.h"
+#include "signet-token-file.h"
 #include "signet-window.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
 
 struct _SignetApplication
 {
@@ -13,20 +19,111 @@ struct _SignetApplication
 
   /* owned */
   SignetContext *context;
+
+  /* plain */
+  guint signal_ids[2];
 };
 
 G_DEFINE_FINAL_TYPE (SignetApplication, signet_application, ADW_TYPE_APPLICATION)
 
+static SignetWindow *
+get_window (SignetApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
+      if (SIGNET_IS_WINDOW (l->data))
+        return l->data;
+    }
+
+  return signet_window_new (self);
+}
+
+static void
+token_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (SignetApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = signet_token_file_read_finish (result, &error);
+  SignetWindow *window = get_window (self);
+
+  if (token != NULL)
+    {
+      signet_window_check (window, token);
+    }
+  else
+    {
+      g_autofree char *name = g_file_get_basename (G_FILE (object));
+      g_autofree char *display = g_filename_display_name (name);
+      /* Translators: a file that Signet was asked to open */
+      g_autofree char *sentence = g_strdup_printf (_("“%s” could not be read."), display);
+
+      signet_window_set_page (window, "verify");
+      signet_window_add_toast (window, sentence);
+    }
+
+  g_application_release (G_APPLICATION (self));
+}
+
+/* SIGTERM and SIGINT end the program as its menu does: saved, and with its exit status. */
+static gboolean
+terminated_cb (gpointer data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+signet_application_startup (GApplication *application)
+{
+  SignetApplication *self = SIGNET_APPLICATION (application);
+
+  G_APPLICATION_CLASS (signet_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (APP_ID);
+  if (self->context == NULL)
+    self->context = signet_context_new ();
+  _signet_application_add_actions (self);
+  self->signal_ids[0] = g_unix_signal_add (SIGTERM, terminated_cb, self);
+  self->signal_ids[1] = g_unix_signal_add (SIGINT, terminated_cb, self);
+}
+
+static void
+signet_application_shutdown (GApplication *application)
+{
+  SignetApplication *self = SIGNET_APPLICATION (application);
+
+  g_clear_handle_id (&self->signal_ids[0], g_source_remove);
+  g_clear_handle_id (&self->signal_ids[1], g_source_remove);
+
+  G_APPLICATION_CLASS (signet_application_parent_class)->shutdown (application);
+}
+
 static void
 signet_application_activate (GApplication *application)
 {
+  gtk_window_present (GTK_WINDOW (get_window (SIGNET_APPLICATION (application))));
+}
+
+static void
+signet_application_open (GApplication  *application,
+                         GFile        **files,
+                         int            n_files,
+                         const char    *hint)
+{
   SignetApplication *self = SIGNET_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
-  if (window == NULL)
-    window = GTK_WINDOW (signet_window_new (self));
+  signet_application_activate (application);
+  if (n_files < 1)
+    return;
 
-  gtk_window_present (window);
+  /* the verifier shows one token: that of the last file */
+  g_application_hold (application);
+  signet_token_file_read_async (files[n_files - 1], NULL, token_read_cb, g_object_ref (self));
 }
 
 static void
@@ -47,7 +144,10 @@ signet_application_class_init (SignetApplicationClass *klass)
 
   object_class->dispose = signet_application_dispose;
 
+  application_class->startup = signet_application_startup;
+  application_class->shutdown = signet_application_shutdown;
   application_class->activate = signet_application_activate;
+  application_class->open = signet_application_open;
 }
 
 static void
@@ -74,7 +174,7 @@ signet_application_new (void)
  * signet_application_get_context:
  * @self: the application
  *
- * Returns: (transfer none): the services of this program
+ * Returns: (transfer none): the services of this program, %NULL before its startup
  */
 SignetContext *
 signet_application_get_context (SignetApplication *self)

@@ -5,24 +5,476 @@
 
 #include "signet-list-pane.h"
 
-struct _SignetListPane
-{
-  AdwBin parent_instance;
+#include "signet-list-pane-private.h"
 
-  /* owned */
-  SignetContext *context;
-};
+#include <glib/gi18n.h>
+
+#define NATURAL_WIDTH 560
 
 G_DEFINE_FINAL_TYPE (SignetListPane, signet_list_pane, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_LIST,
+  PROP_LOADED,
+  PROP_SHOW_SIDEBAR,
+  PROP_SEARCH,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+update_search_count (SignetListPane *self)
+{
+  g_autofree char *text = NULL;
+  guint n = self->list != NULL ? signet_list_get_n_items (self->list) : 0;
+
+  /* Translators: how many items of a list were found, of how many */
+  text = g_strdup_printf (ngettext ("%u of %u item", "%u of %u items", n),
+                          signet_items_view_get_n_shown (self->items), n);
+  gtk_label_set_text (self->search_count, text);
+}
+
+/* Everything that depends on the open list and on what is shown of it. */
+static void
+update (SignetListPane *self)
+{
+  guint n = self->list != NULL ? signet_list_get_n_items (self->list) : 0;
+  GtkWidget *page;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  gtk_widget_set_visible (self->header, self->list != NULL);
+  gtk_label_set_text (self->title, self->list != NULL ? signet_list_get_name (self->list) : "");
+
+  if (!self->loaded)
+    page = self->blank_page;
+  else if (self->list == NULL)
+    page = self->no_lists_page;
+  else if (n == 0)
+    page = self->empty_page;
+  else if (self->search && signet_items_view_get_n_shown (self->items) == 0)
+    page = self->no_match_page;
+  else
+    page = self->items_page;
+  gtk_stack_set_visible_child (self->stack, page);
+
+  update_search_count (self);
+  _signet_list_pane_actions_update (self);
+}
+
+static void
+items_changed_cb (SignetListPane *self)
+{
+  update (self);
+}
+
+static void
+leave_cb (SignetListPane *self)
+{
+  gtk_widget_grab_focus (self->search ? GTK_WIDGET (self->search_entry) : GTK_WIDGET (self->add_entry));
+}
+
+static void
+item_removed_cb (SignetListPane *self,
+                 SignetItem     *item,
+                 guint           edit)
+{
+  /* Translators: an item was removed from a list */
+  g_autofree char *title = g_strdup_printf (_("“%s” deleted"), signet_item_get_name (item));
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  _signet_list_pane_undo_toast (self, title, edit);
+}
+
+static void
+add_cb (SignetListPane *self,
+        GPtrArray      *items)
+{
+  guint edit;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (self->list == NULL)
+    return;
+
+  edit = signet_list_edits_insert (self->edits, self->list, signet_list_get_n_items (self->list), items);
+  update (self);
+  signet_items_view_show_item (self->items, g_ptr_array_index (items, items->len - 1));
+  if (items->len > 1)
+    {
+      /* Translators: several lines were pasted */
+      g_autofree char *title = g_strdup_printf (ngettext ("%u item added", "%u items added", items->len),
+                                                items->len);
+
+      _signet_list_pane_undo_toast (self, title, edit);
+    }
+}
+
+static void
+set_search (SignetListPane *self,
+            gboolean        search)
+{
+  if (self->search == search)
+    return;
+
+  self->search = search;
+  gtk_stack_set_visible_child (self->entry_stack, search ? self->search_box : GTK_WIDGET (self->add_entry));
+  if (!search)
+    gtk_editable_set_text (self->search_entry, "");
+  signet_items_view_set_filter (self->items, search ? gtk_editable_get_text (self->search_entry) : NULL);
+  gtk_widget_grab_focus (search ? GTK_WIDGET (self->search_entry) : GTK_WIDGET (self->add_entry));
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
+}
+
+static void
+search_changed_cb (SignetListPane *self)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (!self->search)
+    return;
+
+  signet_items_view_set_filter (self->items, gtk_editable_get_text (self->search_entry));
+  update (self);
+}
+
+static void
+stop_search_cb (SignetListPane *self)
+{
+  set_search (self, FALSE);
+}
+
+static void
+add_searched_cb (SignetListPane *self)
+{
+  g_autoptr (SignetItem) item = signet_item_new_from_text (gtk_editable_get_text (self->search_entry));
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  set_search (self, FALSE);
+  if (item == NULL)
+    return;
+  g_ptr_array_add (items, g_steal_pointer (&item));
+  add_cb (self, items);
+}
+
+static void
+reveal_changed_cb (SignetListPane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_SIDEBAR]);
+}
+
+static void
+list_chosen_cb (SignetListPane *self,
+                SignetList     *list)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  signet_list_pane_set_list (self, list);
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
+/* A list that went away, here or by another program, makes room for its neighbour. */
+static void
+lists_changed_cb (SignetListPane *self,
+                  guint           position,
+                  guint           n_removed,
+                  guint           n_added,
+                  GListModel     *lists)
+{
+  guint n = g_list_model_get_n_items (lists);
+  g_autoptr (SignetList) neighbour = NULL;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (!self->loaded)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetList) list = g_list_model_get_item (lists, i);
+
+      if (list == self->list)
+        return;
+    }
+
+  if (n > 0)
+    neighbour = g_list_model_get_item (lists, MIN (position, n - 1));
+  signet_list_pane_set_list (self, neighbour);
+}
+
+static void
+set_trouble (SignetListPane *self,
+             const char     *sentence,
+             gboolean        can_try)
+{
+  gtk_label_set_text (self->trouble_label, sentence);
+  gtk_widget_set_visible (self->trouble_button, can_try);
+  gtk_info_bar_set_show_close_button (self->trouble, !can_try);
+  gtk_info_bar_set_revealed (self->trouble, TRUE);
+}
+
+static void
+save_failed_cb (SignetListPane *self,
+                SignetList     *list,
+                GError         *error)
+{
+  const char *sentence;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    sentence = _("This list could not be saved: the disk is full. It stays here until it can.");
+  else if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES)
+           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM)
+           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS)
+           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    sentence = _("This list could not be saved: its folder cannot be written to. It stays here until it can.");
+  else
+    sentence = _("This list could not be saved. It stays here until it can.");
+
+  set_trouble (self, sentence, TRUE);
+}
+
+static void
+saved_cb (SignetListPane *self)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store))
+    gtk_info_bar_set_revealed (self->trouble, FALSE);
+}
+
+static void
+damaged_cb (SignetListPane *self,
+            const char     *kept_as)
+{
+  /* Translators: followed by the name of a file */
+  g_autofree char *sentence = g_strdup_printf (_("The file of a list was damaged. It was kept as “%s”."), kept_as);
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  set_trouble (self, sentence, FALSE);
+}
+
+static void
+changed_outside_cb (SignetListPane *self,
+                    SignetList     *list)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (list == self->list)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Another program changed this list."));
+}
+
+static void
+trouble_response_cb (SignetListPane *self,
+                     int             response)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  gtk_info_bar_set_revealed (self->trouble, FALSE);
+  if (response == GTK_RESPONSE_ACCEPT)
+    signet_list_store_flush_async (self->store, NULL, NULL, NULL);
+}
+
+static gboolean
+drop_cb (SignetListPane *self,
+         const GValue   *value)
+{
+  GSList *files;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  files = g_value_get_boxed (value);
+  for (GSList *l = files; l != NULL; l = l->next)
+    signet_list_pane_open_file (self, l->data);
+
+  return files != NULL;
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (SignetListPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *last = NULL;
+  GSettings *settings;
+  SignetList *list = NULL;
+
+  if (!signet_list_store_load_finish (SIGNET_LIST_STORE (object), result, &error)
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->loaded = TRUE;
+  if (error != NULL)
+    {
+      g_autofree char *sentence = g_strdup_printf (_("Your lists could not be read: %s"), error->message);
+
+      set_trouble (self, sentence, FALSE);
+    }
+
+  settings = signet_context_get_settings (self->context);
+  if (settings != NULL)
+    last = g_settings_get_string (settings, "last-list");
+  if (last != NULL && *last != '\0')
+    list = signet_list_store_find (self->store, last, NULL);
+
+  if (list == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->store)) > 0)
+    {
+      g_autoptr (SignetList) first = g_list_model_get_item (G_LIST_MODEL (self->store), 0);
+
+      list = first;
+    }
+  else if (list == NULL && error == NULL)
+    {
+      /* Translators: the name of the first list, made at the first start */
+      list = signet_list_store_create (self->store, _("Groceries"));
+    }
+
+  signet_list_pane_set_list (self, list);
+  update (self);
+  if (list != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->add_entry));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+static void
+set_context (SignetListPane *self,
+             SignetContext  *context)
+{
+  self->context = g_object_ref (context);
+  self->store = g_object_ref (signet_context_get_list_store (context));
+  self->edits = signet_list_edits_new (self->store);
+
+  signet_items_view_set_edits (self->items, self->edits);
+  signet_list_sidebar_set_lists (self->sidebar, G_LIST_MODEL (self->store));
+
+  g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed-outside", G_CALLBACK (changed_outside_cb), self, G_CONNECT_SWAPPED);
+
+  signet_list_store_load_async (self->store, self->cancellable, loaded_cb, g_object_ref (self));
+}
+
+/* The flap folds when the page would get less than its natural width: a width of its own,
+ * so that it does not depend on how long the words on a list are. */
+static void
+measure_content (GtkWidget      *widget,
+                 GtkOrientation  orientation,
+                 int             for_size,
+                 int            *minimum,
+                 int            *natural,
+                 int            *minimum_baseline,
+                 int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size,
+                      minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*minimum, NATURAL_WIDTH);
+}
+
+static void
+allocate_content (GtkWidget *widget,
+                  int        width,
+                  int        height,
+                  int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
+static gboolean
+signet_list_pane_grab_focus (GtkWidget *widget)
+{
+  SignetListPane *self = SIGNET_LIST_PANE (widget);
+
+  return gtk_widget_grab_focus (self->search ? GTK_WIDGET (self->search_entry) : GTK_WIDGET (self->add_entry));
+}
+
+static void
+signet_list_pane_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  SignetListPane *self = SIGNET_LIST_PANE (object);
+
+  switch (prop_id)
+    {
+    case PROP_LIST:
+      g_value_set_object (value, self->list);
+      break;
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
+      break;
+    case PROP_SHOW_SIDEBAR:
+      g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+      break;
+    case PROP_SEARCH:
+      g_value_set_boolean (value, self->search);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+signet_list_pane_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  SignetListPane *self = SIGNET_LIST_PANE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SHOW_SIDEBAR:
+      adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+      break;
+    case PROP_SEARCH:
+      set_search (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
 
 static void
 signet_list_pane_dispose (GObject *object)
 {
   SignetListPane *self = SIGNET_LIST_PANE (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->list_signals);
+  g_clear_object (&self->list);
+  g_clear_object (&self->edits);
+  g_clear_object (&self->store);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (signet_list_pane_parent_class)->dispose (object);
+}
+
+static void
+signet_list_pane_finalize (GObject *object)
+{
+  SignetListPane *self = SIGNET_LIST_PANE (object);
+
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (signet_list_pane_parent_class)->finalize (object);
 }
 
 static void
@@ -31,29 +483,144 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = signet_list_pane_get_property;
+  object_class->set_property = signet_list_pane_set_property;
   object_class->dispose = signet_list_pane_dispose;
+  object_class->finalize = signet_list_pane_finalize;
+
+  widget_class->grab_focus = signet_list_pane_grab_focus;
+
+  properties[PROP_LIST] =
+    g_param_spec_object ("list", NULL, NULL, SIGNET_TYPE_LIST, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LOADED] =
+    g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOW_SIDEBAR] =
+    g_param_spec_boolean ("show-sidebar", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEARCH] =
+    g_param_spec_boolean ("search", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (SIGNET_TYPE_ADD_ENTRY);
+  g_type_ensure (SIGNET_TYPE_ITEMS_VIEW);
+  g_type_ensure (SIGNET_TYPE_LIST_SIDEBAR);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, flap);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, content);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, header);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, title);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, sign_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, entry_stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, add_entry);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_box);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_count);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, items_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, no_match_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, no_lists_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, blank_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, items);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_searched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_removed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, items_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, trouble_response_cb);
+
+  _signet_list_pane_class_actions_init (widget_class);
 }
 
 static void
 signet_list_pane_init (SignetListPane *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_widget_set_layout_manager (self->content,
+                                 gtk_custom_layout_new (NULL, measure_content, allocate_content));
+
+  self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
+  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  update (self);
 }
 
 /**
  * signet_list_pane_new:
  * @context: the services
  *
- * Returns: (transfer floating): the page
+ * Returns: (transfer floating): the page, which starts to read the lists
  */
 GtkWidget *
 signet_list_pane_new (SignetContext *context)
 {
-  SignetListPane *self = g_object_new (SIGNET_TYPE_LIST_PANE, NULL);
+  SignetListPane *self;
 
-  g_set_object (&self->context, context);
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (SIGNET_TYPE_LIST_PANE, NULL);
+  set_context (self, context);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * signet_list_pane_get_list:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): the list that is open
+ */
+SignetList *
+signet_list_pane_get_list (SignetListPane *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_PANE (self), NULL);
+
+  return self->list;
+}
+
+/**
+ * signet_list_pane_set_list:
+ * @self: the page
+ * @list: (nullable): a list of the store
+ *
+ * Opens a list; it is the one that the next start opens.
+ */
+void
+signet_list_pane_set_list (SignetListPane *self,
+                           SignetList     *list)
+{
+  GSettings *settings;
+
+  g_return_if_fail (SIGNET_IS_LIST_PANE (self));
+
+  if (!g_set_object (&self->list, list))
+    return;
+
+  set_search (self, FALSE);
+  signet_items_view_set_list (self->items, list);
+  signet_list_sidebar_set_selected (self->sidebar, list);
+  g_signal_group_set_target (self->list_signals, list);
+
+  settings = signet_context_get_settings (self->context);
+  if (settings != NULL && list != NULL)
+    g_settings_set_string (settings, "last-list", signet_list_get_id (list));
+
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST]);
 }

@@ -7,12 +7,23 @@
 
 G_BEGIN_DECLS
 
-/* The page of the grocery lists.  Properties: "list" (nullable, notify): the list that is
- * open; "show-sidebar" (writable, notify); "search" (writable, notify): whether items are
- * looked for.  Actions: list.*, item.*; see signet-list-pane-actions.c */
+/* The page of the grocery lists.  Properties, all with notify: "list" (read-only, nullable):
+ * the list that is open; "loaded" (read-only): whether the lists were read; "show-sidebar";
+ * "search": whether items are looked for.
+ * Actions: list.rename, list.duplicate, list.delete, list.clear-ticked, list.open-file.
+ * Asks the window for win.toast, win.undo-toast, win.review, win.new-list. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)
 
-GtkWidget *signet_list_pane_new (SignetContext *context);
+GtkWidget  *signet_list_pane_new        (SignetContext *context);
+SignetList *signet_list_pane_get_list   (SignetListPane *self);                     /* (transfer none) (nullable) */
+void        signet_list_pane_set_list   (SignetListPane *self, SignetList *list);   /* list: (nullable) */
+/* asks for a name first */
+void        signet_list_pane_new_list   (SignetListPane *self);
+/* adds what is in the file to the open list, or makes a list of it where this has items */
+void        signet_list_pane_open_file  (SignetListPane *self, GFile *file);
+void        signet_list_pane_undo       (SignetListPane *self);
+void        signet_list_pane_redo       (SignetListPane *self);
+void        signet_list_pane_undo_one   (SignetListPane *self, guint edit);
 
 G_END_DECLS

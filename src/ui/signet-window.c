@@ -5,25 +5,9 @@
 
 #include "signet-window.h"
 
-#include "signet-list-pane.h"
-#include "signet-sign-pane.h"
-#include "signet-verify-pane.h"
+#include "signet-window-private.h"
 
 #include <glib/gi18n.h>
-
-struct _SignetWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  /* template widgets */
-  AdwToastOverlay *toasts;
-  AdwViewStack *pages;
-
-  /* borrowed */
-  SignetListPane *list_pane;
-  SignetSignPane *sign_pane;
-  SignetVerifyPane *verify_pane;
-};
 
 G_DEFINE_FINAL_TYPE (SignetWindow, signet_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -31,6 +15,8 @@ enum
 {
   PROP_0,
   PROP_PAGE,
+  PROP_SIDEBAR,
+  PROP_SEARCH,
   N_PROPS
 };
 
@@ -39,30 +25,202 @@ static GParamSpec *properties[N_PROPS];
 static void
 page_changed_cb (SignetWindow *self)
 {
+  gboolean is_list;
+
   g_assert (SIGNET_IS_WINDOW (self));
 
+  is_list = g_strcmp0 (signet_window_get_page (self), "list") == 0;
+  gtk_stack_set_visible_child (self->start_stack, is_list ? self->list_start : self->no_start);
+  gtk_stack_set_visible_child (self->end_stack, is_list ? self->list_end : self->no_end);
+  _signet_window_actions_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
 
 static void
-add_pages (SignetWindow  *self,
-           SignetContext *context)
+sidebar_changed_cb (SignetWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDEBAR]);
+}
+
+static void
+search_changed_cb (SignetWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
+}
+
+static void
+list_opened_cb (SignetWindow *self)
+{
+  SignetList *list = signet_list_pane_get_list (self->list_pane);
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  g_signal_group_set_target (self->list_signals, list);
+  signet_sign_pane_set_list (self->sign_pane, list);
+  _signet_window_actions_update (self);
+}
+
+static void
+add_pages (SignetWindow *self)
 {
   GtkWidget *pane;
 
   g_assert (SIGNET_IS_WINDOW (self));
 
-  pane = signet_list_pane_new (context);
+  pane = signet_list_pane_new (self->context);
   self->list_pane = SIGNET_LIST_PANE (pane);
   adw_view_stack_add_titled_with_icon (self->pages, pane, "list", C_("page", "List"), "view-list-bullet-symbolic");
 
-  pane = signet_sign_pane_new (context);
+  pane = signet_sign_pane_new (self->context);
   self->sign_pane = SIGNET_SIGN_PANE (pane);
   adw_view_stack_add_titled_with_icon (self->pages, pane, "sign", C_("page", "Sign"), "document-edit-symbolic");
 
-  pane = signet_verify_pane_new (context);
+  pane = signet_verify_pane_new (self->context);
   self->verify_pane = SIGNET_VERIFY_PANE (pane);
   adw_view_stack_add_titled_with_icon (self->pages, pane, "verify", C_("page", "Verify"), "security-high-symbolic");
+
+  g_signal_connect_object (self->pages, "notify::visible-child-name",
+                           G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_pane, "notify::list",
+                           G_CALLBACK (list_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_pane, "notify::loaded",
+                           G_CALLBACK (_signet_window_actions_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_pane, "notify::show-sidebar",
+                           G_CALLBACK (sidebar_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_pane, "notify::search",
+                           G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
+  page_changed_cb (self);
+}
+
+static void
+restore_size (SignetWindow *self)
+{
+  GSettings *settings = signet_context_get_settings (self->context);
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (settings, "window-width"),
+                               g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+keep_size (SignetWindow *self)
+{
+  GSettings *settings = signet_context_get_settings (self->context);
+  int width = 0, height = 0;
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (settings == NULL)
+    return;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width >= 360 && height >= 294)
+    {
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+    }
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+/* Keeps window and program until the last edit is on disk. */
+typedef struct
+{
+  SignetWindow *window;
+  GApplication *application;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_application_release (saving->application);
+  g_object_unref (saving->application);
+  g_object_unref (saving->window);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+discard_response_cb (SignetWindow *self,
+                     const char   *response)
+{
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (g_strcmp0 (response, "discard") != 0)
+    return;
+
+  self->saved = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+ask_whether_to_discard (SignetWindow *self)
+{
+  GtkWidget *dialog;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Close Without Saving?"),
+                                   _("The last changes to your lists could not be saved. If you close Signet now, they are lost."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "discard", _("_Close Anyway"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (discard_response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+flushed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (Saving) saving = data;
+  SignetWindow *self = saving->window;
+
+  self->saving = FALSE;
+  if (!signet_list_store_flush_finish (SIGNET_LIST_STORE (object), result, NULL))
+    {
+      ask_whether_to_discard (self);
+      return;
+    }
+
+  self->saved = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+signet_window_close_request (GtkWindow *window)
+{
+  SignetWindow *self = SIGNET_WINDOW (window);
+  SignetListStore *store = signet_context_get_list_store (self->context);
+  Saving *saving;
+
+  if (self->saving)
+    return GDK_EVENT_STOP;
+
+  if (self->saved || !signet_list_store_has_unsaved (store))
+    {
+      keep_size (self);
+      return GTK_WINDOW_CLASS (signet_window_parent_class)->close_request (window);
+    }
+
+  saving = g_new0 (Saving, 1);
+  saving->window = g_object_ref (self);
+  saving->application = g_object_ref (G_APPLICATION (gtk_window_get_application (window)));
+  g_application_hold (saving->application);
+  self->saving = TRUE;
+  signet_list_store_flush_async (store, NULL, flushed_cb, saving);
+
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -72,11 +230,22 @@ signet_window_get_property (GObject    *object,
                             GParamSpec *pspec)
 {
   SignetWindow *self = SIGNET_WINDOW (object);
+  gboolean flag = FALSE;
 
   switch (prop_id)
     {
     case PROP_PAGE:
       g_value_set_string (value, signet_window_get_page (self));
+      break;
+    case PROP_SIDEBAR:
+      if (self->list_pane != NULL)
+        g_object_get (self->list_pane, "show-sidebar", &flag, NULL);
+      g_value_set_boolean (value, flag);
+      break;
+    case PROP_SEARCH:
+      if (self->list_pane != NULL)
+        g_object_get (self->list_pane, "search", &flag, NULL);
+      g_value_set_boolean (value, flag);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -96,9 +265,39 @@ signet_window_set_property (GObject      *object,
     case PROP_PAGE:
       signet_window_set_page (self, g_value_get_string (value));
       break;
+    case PROP_SIDEBAR:
+      if (self->list_pane != NULL)
+        g_object_set (self->list_pane, "show-sidebar", g_value_get_boolean (value), NULL);
+      break;
+    case PROP_SEARCH:
+      if (self->list_pane != NULL)
+        g_object_set (self->list_pane, "search", g_value_get_boolean (value), NULL);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
+}
+
+static void
+signet_window_dispose (GObject *object)
+{
+  SignetWindow *self = SIGNET_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->list_signals);
+  g_clear_object (&self->context);
+
+  G_OBJECT_CLASS (signet_window_parent_class)->dispose (object);
+}
+
+static void
+signet_window_finalize (GObject *object)
+{
+  SignetWindow *self = SIGNET_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (signet_window_parent_class)->finalize (object);
 }
 
 static void
@@ -109,25 +308,45 @@ signet_window_class_init (SignetWindowClass *klass)
 
   object_class->get_property = signet_window_get_property;
   object_class->set_property = signet_window_set_property;
+  object_class->dispose = signet_window_dispose;
+  object_class->finalize = signet_window_finalize;
+
+  GTK_WINDOW_CLASS (klass)->close_request = signet_window_close_request;
 
   properties[PROP_PAGE] =
     g_param_spec_string ("page", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIDEBAR] =
+    g_param_spec_boolean ("sidebar", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEARCH] =
+    g_param_spec_boolean ("search", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, start_stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, end_stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, list_start);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, list_end);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_start);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_end);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, pages);
 
-  gtk_widget_class_install_property_action (widget_class, "win.page", "page");
+  _signet_window_class_actions_init (widget_class);
 }
 
 static void
 signet_window_init (SignetWindow *self)
 {
+  self->cancellable = g_cancellable_new ();
+  self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
+  g_signal_group_connect_swapped (self->list_signals, "changed",
+                                  G_CALLBACK (_signet_window_actions_update), self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->pages, "notify::visible-child-name",
-                           G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -144,7 +363,9 @@ signet_window_new (SignetApplication *application)
   g_return_val_if_fail (SIGNET_IS_APPLICATION (application), NULL);
 
   self = g_object_new (SIGNET_TYPE_WINDOW, "application", application, NULL);
-  add_pages (self, signet_application_get_context (application));
+  self->context = g_object_ref (signet_application_get_context (application));
+  restore_size (self);
+  add_pages (self);
 
   return self;
 }

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-add-entry.h"
+
+#include "signet-list-format.h"
+
+#include <glib/gi18n.h>
+
+struct _SignetAddEntry
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkEntry *entry;
+  GtkStack *stack;
+  GtkWidget *hint;
+  GtkWidget *understood;
+  GtkLabel *name_chip;
+  GtkLabel *quantity_chip;
+  GtkLabel *aisle_chip;
+
+  /* plain */
+  gboolean clearing;
+};
+
+G_DEFINE_FINAL_TYPE (SignetAddEntry, signet_add_entry, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_ADD,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_chip (GtkLabel   *chip,
+          const char *text)
+{
+  gtk_label_set_text (chip, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (chip), text != NULL);
+}
+
+/* What is read aloud for the chips. */
+static char *
+describe (SignetItem *item)
+{
+  const char *name = signet_item_get_name (item);
+  const char *quantity = signet_item_get_quantity (item);
+  const char *aisle = signet_item_get_aisle (item);
+
+  if (quantity != NULL && aisle != NULL)
+    /* Translators: name, quantity and aisle of what is being typed: "Adds milk, 2 l, to Dairy" */
+    return g_strdup_printf (_("Adds %s, %s, to %s"), name, quantity, aisle);
+  if (quantity != NULL)
+    /* Translators: name and quantity of what is being typed: "Adds milk, 2 l" */
+    return g_strdup_printf (_("Adds %s, %s"), name, quantity);
+  if (aisle != NULL)
+    /* Translators: name and aisle of what is being typed: "Adds milk to Dairy" */
+    return g_strdup_printf (_("Adds %s to %s"), name, aisle);
+
+  /* Translators: name of what is being typed: "Adds milk" */
+  return g_strdup_printf (_("Adds %s"), name);
+}
+
+/* (nullable): NULL where nothing is typed */
+static SignetItem *
+read_item (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autoptr (SignetItem) item = NULL;
+
+  if (*stripped == '\0')
+    return NULL;
+
+  item = signet_item_new_from_text (stripped);
+  if (item == NULL || *signet_item_get_name (item) == '\0')
+    return NULL;
+
+  return g_steal_pointer (&item);
+}
+
+static void
+clear (SignetAddEntry *self)
+{
+  self->clearing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  self->clearing = FALSE;
+}
+
+static void
+update_understood (SignetAddEntry *self,
+                   SignetItem     *item)
+{
+  g_autofree char *sentence = NULL;
+
+  if (item == NULL)
+    {
+      gtk_stack_set_visible_child (self->stack, self->hint);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      return;
+    }
+
+  set_chip (self->name_chip, signet_item_get_name (item));
+  set_chip (self->quantity_chip, signet_item_get_quantity (item));
+  set_chip (self->aisle_chip, signet_item_get_aisle (item));
+  gtk_stack_set_visible_child (self->stack, self->understood);
+
+  sentence = describe (item);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+}
+
+/* Lines can come from a message or another program, with bullets and boxes. */
+static void
+add_lines (SignetAddEntry *self,
+           const char     *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (SignetList) list = signet_list_format_parse (bytes, "", NULL);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; list != NULL && i < signet_list_get_n_items (list); i++)
+    g_ptr_array_add (items, g_object_ref (signet_list_get_item (list, i)));
+
+  clear (self);
+  update_understood (self, NULL);
+  if (items->len > 0)
+    g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
+}
+
+static void
+changed_cb (SignetAddEntry *self)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autoptr (SignetItem) item = NULL;
+
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  if (self->clearing)
+    return;
+
+  if (strpbrk (text, "\n\r") != NULL)
+    {
+      add_lines (self, text);
+      return;
+    }
+
+  item = read_item (text);
+  update_understood (self, item);
+}
+
+static void
+activate_cb (SignetAddEntry *self)
+{
+  g_autoptr (SignetItem) item = read_item (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  if (item == NULL)
+    return;
+
+  g_ptr_array_add (items, g_steal_pointer (&item));
+  clear (self);
+  update_understood (self, NULL);
+  g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
+}
+
+static gboolean
+signet_add_entry_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SIGNET_ADD_ENTRY (widget)->entry));
+}
+
+static void
+signet_add_entry_class_init (SignetAddEntryClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->grab_focus = signet_add_entry_grab_focus;
+
+  signals[SIGNAL_ADD] =
+    g_signal_new ("add", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-add-entry.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, entry);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, hint);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, understood);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, name_chip);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, quantity_chip);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, aisle_chip);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+signet_add_entry_init (SignetAddEntry *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * signet_add_entry_get_editable:
+ * @self: the entry
+ *
+ * Returns: (transfer none): what is typed into
+ */
+GtkEditable *
+signet_add_entry_get_editable (SignetAddEntry *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ADD_ENTRY (self), NULL);
+
+  return GTK_EDITABLE (self->entry);
+}

@@ -1,0 +1,855 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-items-view.h"
+
+#include "signet-item-row.h"
+#include "signet-list-rows.h"
+
+#include <glib/gi18n.h>
+
+/* What was typed into the fields of a row that is out of sight */
+#define DRAFT "signet-draft"
+
+struct _SignetItemsView
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkListView *list_view;
+  GMenuModel *item_menu;
+
+  /* borrowed */
+  GtkPopover *menu;
+  SignetListRow *menu_row;   /* of the menu that is open */
+
+  /* owned */
+  SignetListEdits *edits;
+  SignetList *list;
+  SignetListRows *rows;
+  GPtrArray *bound;          /* SignetItemRow, not owned: those that show a row */
+  SignetListRow *wanted;     /* gets the focus, or its fields, once it has a widget */
+
+  /* plain */
+  guint refresh_id;
+  guint wanted_id;
+  gboolean wanted_flash;
+  gboolean wanted_focus;
+};
+
+G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_REMOVED,
+  SIGNAL_CHANGED,
+  SIGNAL_LEAVE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static SignetItemRow *
+find_widget (SignetItemsView *self,
+             SignetListRow   *row)
+{
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      SignetItemRow *widget = g_ptr_array_index (self->bound, i);
+
+      if (signet_item_row_get_row (widget) == row)
+        return widget;
+    }
+
+  return NULL;
+}
+
+/* The row of the open menu, else the one that has the focus or holds it. */
+static SignetListRow *
+get_current_row (SignetItemsView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (self->menu_row != NULL)
+    return self->menu_row;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
+    return NULL;
+
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (self->bound, i);
+      SignetListRow *row = signet_item_row_get_row (SIGNET_ITEM_ROW (widget));
+
+      if ((focus == gtk_widget_get_parent (widget) || gtk_widget_is_ancestor (focus, widget))
+          && row != NULL && signet_list_row_get_item (row) != NULL)
+        return row;
+    }
+
+  return NULL;
+}
+
+/* Accessible names say where a row stands, so all that are in sight follow each change. */
+static void
+name_widget (SignetItemsView *self,
+             GtkWidget       *widget)
+{
+  SignetListRow *row = signet_item_row_get_row (SIGNET_ITEM_ROW (widget));
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  SignetItem *item = row != NULL ? signet_list_row_get_item (row) : NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *name = NULL;
+  guint nth = 0;
+
+  if (row == NULL || parent == NULL)
+    return;
+
+  if (item == NULL)
+    {
+      name = g_strdup (signet_list_row_get_title (row));
+    }
+  else if (signet_list_rows_find (self->rows, row, NULL, &nth))
+    {
+      const char *quantity = signet_item_get_quantity (item);
+
+      what = quantity != NULL ? g_strdup_printf ("%s %s", quantity, signet_item_get_name (item))
+                              : g_strdup (signet_item_get_name (item));
+      if (signet_item_get_done (item))
+        /* Translators: read aloud for an item of a list: what it is, which one, of how many */
+        name = g_strdup_printf (_("%s, bought, item %u of %u"), what, nth + 1,
+                                signet_list_rows_get_n_shown (self->rows));
+      else
+        /* Translators: read aloud for an item of a list: what it is, which one, of how many */
+        name = g_strdup_printf (_("%s, not bought, item %u of %u"), what, nth + 1,
+                                signet_list_rows_get_n_shown (self->rows));
+    }
+
+  if (name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  SignetItemsView *self = data;
+
+  self->refresh_id = 0;
+  for (guint i = 0; i < self->bound->len; i++)
+    name_widget (self, g_ptr_array_index (self->bound, i));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_refresh (SignetItemsView *self)
+{
+  if (self->refresh_id == 0)
+    self->refresh_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_cb, self, NULL);
+}
+
+/* The widget of a row exists only after the list was laid out around it. */
+static gboolean
+wanted_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+  SignetItemRow *item_row = self->wanted != NULL ? find_widget (self, self->wanted) : NULL;
+
+  self->wanted_id = 0;
+  if (item_row != NULL)
+    {
+      SignetItemEditor *editor = signet_item_row_get_editor (item_row);
+
+      if (self->wanted_flash)
+        signet_item_row_flash (item_row);
+      if (self->wanted_focus && editor != NULL)
+        gtk_widget_grab_focus (GTK_WIDGET (editor));
+      else if (self->wanted_focus)
+        gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (item_row)));
+    }
+  g_clear_object (&self->wanted);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want (SignetItemsView *self,
+      SignetListRow   *row,
+      gboolean         focus,
+      gboolean         flash)
+{
+  guint position;
+
+  if (row == NULL || !signet_list_rows_find (self->rows, row, &position, NULL))
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  g_set_object (&self->wanted, row);
+  self->wanted_focus = focus;
+  self->wanted_flash = flash;
+  if (self->wanted_id == 0)
+    self->wanted_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), wanted_cb, NULL, NULL);
+}
+
+static SignetListRow *
+get_item_row_at (SignetItemsView *self,
+                 guint            position)
+{
+  g_autoptr (SignetListRow) row = g_list_model_get_item (signet_list_rows_get_model (self->rows), position);
+
+  return row != NULL && signet_list_row_get_item (row) != NULL ? row : NULL;
+}
+
+/* After a row went away from position: the one that took its place, else the one before
+ * in the same aisle, else any near it, else somebody else's turn. */
+static void
+focus_near (SignetItemsView *self,
+            guint            position)
+{
+  guint n = g_list_model_get_n_items (signet_list_rows_get_model (self->rows));
+  SignetListRow *row = NULL;
+
+  if (position < n)
+    row = get_item_row_at (self, position);
+  if (row == NULL && position > 0 && position - 1 < n)
+    row = get_item_row_at (self, position - 1);
+  for (guint i = position; row == NULL && i < n; i++)
+    row = get_item_row_at (self, i);
+  for (guint i = MIN (position, n); row == NULL && i > 0; i--)
+    row = get_item_row_at (self, i - 1);
+
+  if (row != NULL)
+    want (self, row, TRUE, FALSE);
+  else
+    g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
+}
+
+static gboolean
+has_focus (SignetItemsView *self)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->list_view)) != NULL;
+}
+
+static void
+tick (SignetItemsView *self,
+      SignetListRow   *row)
+{
+  SignetItem *item = signet_list_row_get_item (row);
+  g_autoptr (SignetItem) after = signet_item_copy (item);
+  gboolean had_focus = has_focus (self);
+  guint position = 0;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  signet_list_rows_find (self->rows, row, &position, NULL);
+  signet_item_set_done (after, !signet_item_get_done (item));
+  signet_list_edits_change (self->edits, self->list, item, after);
+  if (had_focus)
+    focus_near (self, position);
+}
+
+static void
+close_editor (SignetItemsView *self,
+              SignetItemRow   *widget,
+              gboolean         save)
+{
+  g_autoptr (SignetListRow) row = g_object_ref (signet_item_row_get_row (widget));
+  SignetItemEditor *editor = signet_item_row_get_editor (widget);
+  g_autoptr (SignetItem) after = NULL;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (save && editor != NULL)
+    after = signet_item_editor_make_item (editor);
+
+  g_object_set_data (G_OBJECT (row), DRAFT, NULL);
+  signet_list_row_set_editing (row, FALSE);
+  if (after != NULL && *signet_item_get_name (after) != '\0')
+    signet_list_edits_change (self->edits, self->list, signet_list_row_get_item (row), after);
+  want (self, row, TRUE, FALSE);
+}
+
+static void
+close_other_editors (SignetItemsView *self,
+                     SignetListRow   *except)
+{
+  for (guint i = self->bound->len; i > 0; i--)
+    {
+      SignetItemRow *widget = g_ptr_array_index (self->bound, i - 1);
+
+      if (signet_item_row_get_editor (widget) != NULL && signet_item_row_get_row (widget) != except)
+        {
+          close_editor (self, widget, TRUE);
+          return;
+        }
+    }
+}
+
+static void
+edit (SignetItemsView *self,
+      SignetListRow   *row)
+{
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  close_other_editors (self, row);
+  signet_list_row_set_editing (row, TRUE);
+  want (self, row, TRUE, FALSE);
+}
+
+static void
+row_tick_cb (SignetItemsView *self,
+             SignetItemRow   *widget)
+{
+  tick (self, signet_item_row_get_row (widget));
+}
+
+static void
+row_edit_cb (SignetItemsView *self,
+             SignetItemRow   *widget)
+{
+  edit (self, signet_item_row_get_row (widget));
+}
+
+static void
+row_edited_cb (SignetItemsView *self,
+               SignetItemRow   *widget)
+{
+  close_editor (self, widget, TRUE);
+}
+
+static void
+row_edit_cancelled_cb (SignetItemsView *self,
+                       SignetItemRow   *widget)
+{
+  close_editor (self, widget, FALSE);
+}
+
+static void
+row_wants_editor_cb (SignetItemsView *self,
+                     SignetItemRow   *widget)
+{
+  SignetListRow *row = signet_item_row_get_row (widget);
+  SignetItem *draft = g_object_get_data (G_OBJECT (row), DRAFT);
+  SignetItem *item = draft != NULL ? draft : signet_list_row_get_item (row);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) aisles = g_ptr_array_new ();
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  for (guint i = 0; i < signet_list_get_n_items (self->list); i++)
+    {
+      const char *aisle = signet_item_get_aisle (signet_list_get_item (self->list, i));
+
+      if (aisle != NULL && g_hash_table_add (seen, (char *) aisle))
+        g_ptr_array_add (aisles, (char *) aisle);
+    }
+  g_ptr_array_add (aisles, NULL);
+
+  signet_item_row_set_editor (widget, SIGNET_ITEM_EDITOR (signet_item_editor_new (item, (const char * const *) aisles->pdata)));
+}
+
+static void
+update_actions (SignetItemsView *self,
+                SignetListRow   *row)
+{
+  guint position = 0;
+  gboolean found = row != NULL && signet_list_rows_find (self->rows, row, &position, NULL);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-up", !found || !signet_list_row_is_first (row));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-down", !found || !signet_list_row_is_last (row));
+}
+
+static gboolean
+menu_closed_idle_cb (gpointer data)
+{
+  SignetItemsView *self = data;
+
+  self->menu_row = NULL;
+  update_actions (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The action of the entry that was pressed runs after the menu has closed. */
+static void
+menu_closed_cb (SignetItemsView *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, menu_closed_idle_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+row_menu_cb (SignetItemsView *self,
+             double           x,
+             double           y,
+             SignetItemRow   *widget)
+{
+  GdkRectangle at = { 0, 0, 1, 1 };
+  double view_x, view_y;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (self->menu == NULL)
+    {
+      self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->item_menu));
+      gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (widget), GTK_WIDGET (self), x, y, &view_x, &view_y))
+    return;
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (widget)));
+  self->menu_row = signet_item_row_get_row (widget);
+  update_actions (self, self->menu_row);
+  at.x = (int) view_x;
+  at.y = (int) view_y;
+  gtk_popover_set_pointing_to (self->menu, &at);
+  gtk_popover_popup (self->menu);
+}
+
+static void
+setup_cb (SignetItemsView *self,
+          GtkListItem     *list_item)
+{
+  GtkWidget *widget = signet_item_row_new ();
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  gtk_list_item_set_child (list_item, widget);
+  g_signal_connect_object (widget, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edit", G_CALLBACK (row_edit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "menu", G_CALLBACK (row_menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edited", G_CALLBACK (row_edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edit-cancelled", G_CALLBACK (row_edit_cancelled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "wants-editor", G_CALLBACK (row_wants_editor_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+bind_cb (SignetItemsView *self,
+         GtkListItem     *list_item)
+{
+  GtkWidget *widget = gtk_list_item_get_child (list_item);
+  SignetListRow *row = gtk_list_item_get_item (list_item);
+  gboolean is_item = signet_list_row_get_item (row) != NULL;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  gtk_list_item_set_activatable (list_item, is_item);
+  gtk_list_item_set_selectable (list_item, is_item);
+  signet_item_row_set_row (SIGNET_ITEM_ROW (widget), row);
+  g_ptr_array_add (self->bound, widget);
+  queue_refresh (self);
+}
+
+/* Fields that scroll out of sight keep what was typed. */
+static void
+unbind_cb (SignetItemsView *self,
+           GtkListItem     *list_item)
+{
+  SignetItemRow *widget = SIGNET_ITEM_ROW (gtk_list_item_get_child (list_item));
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (signet_item_row_get_editor (widget) != NULL)
+    g_object_set_data_full (G_OBJECT (signet_item_row_get_row (widget)), DRAFT,
+                            signet_item_editor_make_item (signet_item_row_get_editor (widget)),
+                            g_object_unref);
+  signet_item_row_set_row (widget, NULL);
+  g_ptr_array_remove_fast (self->bound, widget);
+}
+
+static void
+activate_cb (SignetItemsView *self,
+             guint            position)
+{
+  SignetListRow *row = get_item_row_at (self, position);
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (row != NULL && !signet_list_row_is_editing (row))
+    edit (self, row);
+}
+
+static gboolean
+key_pressed_cb (SignetItemsView *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  SignetListRow *row;
+  const char *action = NULL;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  /* inside the fields of an item keys are text */
+  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->list_view))
+    return GDK_EVENT_PROPAGATE;
+
+  row = get_current_row (self);
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  if (modifiers == 0 && (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space))
+    action = "item.tick";
+  else if (modifiers == 0 && keyval == GDK_KEY_F2)
+    action = "item.edit";
+  else if (modifiers == 0 && (keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete))
+    action = "item.delete";
+  else if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up))
+    action = "item.move-up";
+  else if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down))
+    action = "item.move-down";
+  else if ((modifiers == 0 && keyval == GDK_KEY_Menu) || (modifiers == GDK_SHIFT_MASK && keyval == GDK_KEY_F10))
+    {
+      SignetItemRow *widget = find_widget (self, row);
+
+      row_menu_cb (self, gtk_widget_get_width (GTK_WIDGET (widget)) / 2,
+                   gtk_widget_get_height (GTK_WIDGET (widget)) / 2, widget);
+      return GDK_EVENT_STOP;
+    }
+
+  if (action == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+tick_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+  SignetListRow *row = get_current_row (self);
+
+  if (row != NULL)
+    tick (self, row);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+  SignetListRow *row = get_current_row (self);
+
+  if (row != NULL)
+    edit (self, row);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+  SignetListRow *row = get_current_row (self);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  guint position = 0, id;
+
+  if (row == NULL)
+    return;
+
+  signet_list_row_set_editing (row, FALSE);
+  signet_list_rows_find (self->rows, row, &position, NULL);
+  g_ptr_array_add (items, g_object_ref (signet_list_row_get_item (row)));
+  self->menu_row = NULL;
+  id = signet_list_edits_remove (self->edits, self->list, items);
+  focus_near (self, position);
+  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, g_ptr_array_index (items, 0), id);
+}
+
+/* Moves past the neighbour that is seen, however far apart the two stand in the list. */
+static void
+move (SignetItemsView *self,
+      gboolean         down)
+{
+  SignetListRow *row = get_current_row (self);
+  SignetListRow *neighbour;
+  guint position, from, to;
+
+  if (row == NULL || !signet_list_rows_find (self->rows, row, &position, NULL) || (!down && position == 0))
+    return;
+
+  neighbour = get_item_row_at (self, down ? position + 1 : position - 1);
+  if (neighbour == NULL
+      || !signet_list_find (self->list, signet_list_row_get_item (row), &from)
+      || !signet_list_find (self->list, signet_list_row_get_item (neighbour), &to))
+    return;
+
+  {
+    SignetItem *item = signet_list_row_get_item (row);
+
+    signet_list_row_set_editing (row, FALSE);
+    signet_list_edits_move (self->edits, self->list, from, to);
+    want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
+  }
+}
+
+static void
+move_up_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  move (SIGNET_ITEMS_VIEW (widget), FALSE);
+}
+
+static void
+move_down_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  move (SIGNET_ITEMS_VIEW (widget), TRUE);
+}
+
+static gboolean
+signet_items_view_grab_focus (GtkWidget *widget)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+signet_items_view_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+
+  GTK_WIDGET_CLASS (signet_items_view_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->menu != NULL)
+    gtk_popover_present (self->menu);
+}
+
+static void
+signet_items_view_dispose (GObject *object)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (object);
+
+  if (self->wanted_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->wanted_id);
+  self->wanted_id = 0;
+  g_clear_object (&self->wanted);
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
+  if (self->list_view != NULL)
+    gtk_list_view_set_model (self->list_view, NULL);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->list);
+  g_clear_object (&self->edits);
+  /* last: the rows asked for it when they went */
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+
+  G_OBJECT_CLASS (signet_items_view_parent_class)->dispose (object);
+}
+
+static void
+signet_items_view_finalize (GObject *object)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (object);
+
+  g_ptr_array_unref (self->bound);
+
+  G_OBJECT_CLASS (signet_items_view_parent_class)->finalize (object);
+}
+
+static void
+signet_items_view_class_init (SignetItemsViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = signet_items_view_dispose;
+  object_class->finalize = signet_items_view_finalize;
+
+  widget_class->grab_focus = signet_items_view_grab_focus;
+  widget_class->size_allocate = signet_items_view_size_allocate;
+
+  signals[SIGNAL_REMOVED] =
+    g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, SIGNET_TYPE_ITEM, G_TYPE_UINT);
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LEAVE] =
+    g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, item_menu);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+
+  gtk_widget_class_install_action (widget_class, "item.tick", NULL, tick_action);
+  gtk_widget_class_install_action (widget_class, "item.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "item.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "item.move-up", NULL, move_up_action);
+  gtk_widget_class_install_action (widget_class, "item.move-down", NULL, move_down_action);
+}
+
+static void
+signet_items_view_init (SignetItemsView *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->bound = g_ptr_array_new ();
+  self->rows = signet_list_rows_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  selection = gtk_no_selection_new (g_object_ref (signet_list_rows_get_model (self->rows)));
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  g_signal_connect_object (signet_list_rows_get_model (self->rows), "items-changed",
+                           G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * signet_items_view_set_edits:
+ * @self: the view
+ * @edits: what edits go through
+ *
+ * To be called once, before there is a list.
+ */
+void
+signet_items_view_set_edits (SignetItemsView *self,
+                             SignetListEdits *edits)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+  g_return_if_fail (SIGNET_IS_LIST_EDITS (edits));
+
+  g_set_object (&self->edits, edits);
+}
+
+/**
+ * signet_items_view_set_list:
+ * @self: the view
+ * @list: (nullable): a list
+ *
+ * Shows another list.
+ */
+void
+signet_items_view_set_list (SignetItemsView *self,
+                            SignetList      *list)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (self->list == list)
+    return;
+
+  close_other_editors (self, NULL);
+  g_set_object (&self->list, list);
+  signet_list_rows_set_list (self->rows, list);
+  queue_refresh (self);
+}
+
+/**
+ * signet_items_view_set_filter:
+ * @self: the view
+ * @text: (nullable): what to look for
+ *
+ * Shows only items with @text in them.
+ */
+void
+signet_items_view_set_filter (SignetItemsView *self,
+                              const char      *text)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  signet_list_rows_set_filter (self->rows, text);
+}
+
+/**
+ * signet_items_view_get_n_shown:
+ * @self: the view
+ *
+ * Returns: how many items are shown
+ */
+guint
+signet_items_view_get_n_shown (SignetItemsView *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ITEMS_VIEW (self), 0);
+
+  return signet_list_rows_get_n_shown (self->rows);
+}
+
+/**
+ * signet_items_view_get_model:
+ * @self: the view
+ *
+ * Returns: (transfer none): the rows as they are shown
+ */
+GListModel *
+signet_items_view_get_model (SignetItemsView *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ITEMS_VIEW (self), NULL);
+
+  return signet_list_rows_get_model (self->rows);
+}
+
+/**
+ * signet_items_view_show_item:
+ * @self: the view
+ * @item: an item of the list
+ *
+ * Scrolls to @item and flashes it; the focus stays.
+ */
+void
+signet_items_view_show_item (SignetItemsView *self,
+                             SignetItem      *item)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  want (self, signet_list_rows_get_row (self->rows, item), FALSE, TRUE);
+}
+
+/**
+ * signet_items_view_focus_item:
+ * @self: the view
+ * @item: an item of the list
+ *
+ * Scrolls to @item and gives it the focus.
+ */
+void
+signet_items_view_focus_item (SignetItemsView *self,
+                              SignetItem      *item)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
+}
+
+/**
+ * signet_items_view_edit_item:
+ * @self: the view
+ * @item: an item of the list
+ *
+ * Opens the fields of @item.
+ */
+void
+signet_items_view_edit_item (SignetItemsView *self,
+                             SignetItem      *item)
+{
+  SignetListRow *row;
+
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  row = signet_list_rows_get_row (self->rows, item);
+  if (row != NULL)
+    edit (self, row);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list-edits.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* The items of one list, aisle after aisle.  Actions, on the item whose menu is open or
+ * that has the focus: item.tick, item.edit, item.delete, item.move-up, item.move-down.
+ * Signals: "removed" (SignetItem *item, guint edit); "changed": what is shown is different
+ * or a different number; "leave": the focus has nowhere to go here. */
+#define SIGNET_TYPE_ITEMS_VIEW (signet_items_view_get_type ())
+G_DECLARE_FINAL_TYPE (SignetItemsView, signet_items_view, SIGNET, ITEMS_VIEW, AdwBin)
+
+void        signet_items_view_set_edits   (SignetItemsView *self, SignetListEdits *edits);
+void        signet_items_view_set_list    (SignetItemsView *self, SignetList *list);   /* list: (nullable) */
+void        signet_items_view_set_filter  (SignetItemsView *self, const char *text);   /* text: (nullable) */
+guint       signet_items_view_get_n_shown (SignetItemsView *self);
+GListModel *signet_items_view_get_model   (SignetItemsView *self);                     /* (transfer none): of SignetListRow */
+/* scrolls there and flashes it */
+void        signet_items_view_show_item   (SignetItemsView *self, SignetItem *item);
+void        signet_items_view_focus_item  (SignetItemsView *self, SignetItem *item);
+void        signet_items_view_edit_item   (SignetItemsView *self, SignetItem *item);
+
+G_END_DECLS

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list-store.h"
+
+G_BEGIN_DECLS
+
+/* Every edit that the window makes to the lists goes through here, so that it can be
+ * undone.  Each edit returns its id, never 0, by which it can be undone out of order:
+ * that is what the button on a toast does. */
+#define SIGNET_TYPE_LIST_EDITS (signet_list_edits_get_type ())
+G_DECLARE_FINAL_TYPE (SignetListEdits, signet_list_edits, SIGNET, LIST_EDITS, GObject)
+
+SignetListEdits *signet_list_edits_new         (SignetListStore *store);
+guint            signet_list_edits_insert      (SignetListEdits *self, SignetList *list, guint position, GPtrArray *items);
+guint            signet_list_edits_remove      (SignetListEdits *self, SignetList *list, GPtrArray *items);
+/* item takes over the fields of after */
+guint            signet_list_edits_change      (SignetListEdits *self, SignetList *list, SignetItem *item, SignetItem *after);
+guint            signet_list_edits_move        (SignetListEdits *self, SignetList *list, guint from, guint to);
+guint            signet_list_edits_rename      (SignetListEdits *self, SignetList *list, const char *name);
+guint            signet_list_edits_add_list    (SignetListEdits *self, SignetList *list);
+guint            signet_list_edits_delete_list (SignetListEdits *self, SignetList *list);
+
+/* list: (out) (transfer none) (nullable): the list that was changed, to be shown; FALSE: nothing to do */
+gboolean         signet_list_edits_undo        (SignetListEdits *self, SignetList **list);
+gboolean         signet_list_edits_redo        (SignetListEdits *self, SignetList **list);
+gboolean         signet_list_edits_undo_one    (SignetListEdits *self, guint id, SignetList **list);
+gboolean         signet_list_edits_can_undo    (SignetListEdits *self);
+gboolean         signet_list_edits_can_redo    (SignetListEdits *self);
+
+G_END_DECLS

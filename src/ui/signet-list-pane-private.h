@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-add-entry.h"
+#include "signet-items-view.h"
+#include "signet-list-edits.h"
+#include "signet-list-pane.h"
+#include "signet-list-sidebar.h"
+
+G_BEGIN_DECLS
+
+/* Shared by signet-list-pane.c and signet-list-pane-actions.c. */
+struct _SignetListPane
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  AdwFlap *flap;
+  SignetListSidebar *sidebar;
+  GtkWidget *content;
+  GtkInfoBar *trouble;
+  GtkLabel *trouble_label;
+  GtkWidget *trouble_button;
+  GtkWidget *header;
+  GtkLabel *title;
+  GtkWidget *sign_button;
+  GtkStack *entry_stack;
+  SignetAddEntry *add_entry;
+  GtkWidget *search_box;
+  GtkEditable *search_entry;
+  GtkLabel *search_count;
+  GtkStack *stack;
+  GtkWidget *items_page;
+  GtkWidget *empty_page;
+  GtkWidget *no_match_page;
+  GtkWidget *no_lists_page;
+  GtkWidget *blank_page;
+  SignetItemsView *items;
+
+  /* owned */
+  SignetContext *context;
+  SignetListStore *store;
+  SignetListEdits *edits;
+  SignetList *list;
+  GSignalGroup *list_signals;
+  GCancellable *cancellable;
+
+  /* plain */
+  gboolean loaded;
+  gboolean search;
+};
+
+void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);
+void _signet_list_pane_actions_update     (SignetListPane *self);
+/* says so in passing, with a button that undoes edit */
+void _signet_list_pane_undo_toast         (SignetListPane *self, const char *title, guint edit);
+
+G_END_DECLS

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-list-sidebar.h"
+
+#include <glib/gi18n.h>
+
+struct _SignetListSidebar
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkListBox *list_box;
+
+  /* owned */
+  GListModel *lists;
+  SignetList *selected;
+};
+
+G_DEFINE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GQuark list_quark;
+
+/* Label and count of a row; the closure that updates them goes with the row. */
+static void
+update_row_cb (SignetList *list,
+               gpointer    pspec,
+               GtkWidget  *row)
+{
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  GtkWidget *name_label = gtk_widget_get_first_child (box);
+  GtkWidget *count_label = gtk_widget_get_last_child (box);
+  guint n_left = signet_list_get_n_items (list) - signet_list_get_n_done (list);
+  g_autofree char *count = g_strdup_printf ("%u", n_left);
+  g_autofree char *name = NULL;
+
+  gtk_label_set_text (GTK_LABEL (name_label), signet_list_get_name (list));
+  gtk_label_set_text (GTK_LABEL (count_label), count);
+
+  /* Translators: a list in the sidebar, read aloud: its name, and what is still to be bought */
+  name = g_strdup_printf (ngettext ("%s, %u item", "%s, %u items", n_left), signet_list_get_name (list), n_left);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+create_row_cb (gpointer item,
+               gpointer data)
+{
+  SignetList *list = SIGNET_LIST (item);
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *name_label = gtk_label_new (NULL);
+  GtkWidget *count_label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (name_label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name_label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (name_label, TRUE);
+  gtk_widget_add_css_class (count_label, "count");
+  gtk_widget_add_css_class (count_label, "quiet");
+  gtk_box_append (GTK_BOX (box), name_label);
+  gtk_box_append (GTK_BOX (box), count_label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_qdata_full (G_OBJECT (row), list_quark, g_object_ref (list), g_object_unref);
+
+  g_signal_connect_object (list, "notify::name", G_CALLBACK (update_row_cb), row, 0);
+  g_signal_connect_object (list, "notify::n-items", G_CALLBACK (update_row_cb), row, 0);
+  g_signal_connect_object (list, "notify::n-done", G_CALLBACK (update_row_cb), row, 0);
+  update_row_cb (list, NULL, row);
+
+  return row;
+}
+
+static void
+select_row (SignetListSidebar *self)
+{
+  GtkListBoxRow *row = NULL;
+  guint n = self->lists != NULL ? g_list_model_get_n_items (self->lists) : 0;
+
+  g_assert (SIGNET_IS_LIST_SIDEBAR (self));
+
+  for (guint i = 0; i < n && row == NULL; i++)
+    {
+      g_autoptr (SignetList) list = g_list_model_get_item (self->lists, i);
+
+      if (list == self->selected)
+        row = gtk_list_box_get_row_at_index (self->list_box, (int) i);
+    }
+
+  gtk_list_box_select_row (self->list_box, row);
+}
+
+static void
+row_activated_cb (SignetListSidebar *self,
+                  GtkListBoxRow     *row)
+{
+  SignetList *list = g_object_get_qdata (G_OBJECT (row), list_quark);
+
+  g_assert (SIGNET_IS_LIST_SIDEBAR (self));
+
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, list);
+}
+
+static void
+signet_list_sidebar_dispose (GObject *object)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (object);
+
+  g_clear_object (&self->lists);
+  g_clear_object (&self->selected);
+
+  G_OBJECT_CLASS (signet_list_sidebar_parent_class)->dispose (object);
+}
+
+static void
+signet_list_sidebar_class_init (SignetListSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = signet_list_sidebar_dispose;
+
+  list_quark = g_quark_from_static_string ("signet-list-sidebar-list");
+
+  signals[SIGNAL_CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SIGNET_TYPE_LIST);
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+signet_list_sidebar_init (SignetListSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * signet_list_sidebar_set_lists:
+ * @self: the sidebar
+ * @lists: (element-type SignetList): all lists
+ *
+ * To be called once.
+ */
+void
+signet_list_sidebar_set_lists (SignetListSidebar *self,
+                               GListModel        *lists)
+{
+  g_return_if_fail (SIGNET_IS_LIST_SIDEBAR (self));
+  g_return_if_fail (G_IS_LIST_MODEL (lists));
+
+  g_set_object (&self->lists, lists);
+  gtk_list_box_bind_model (self->list_box, lists, create_row_cb, NULL, NULL);
+  g_signal_connect_object (lists, "items-changed", G_CALLBACK (select_row), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/**
+ * signet_list_sidebar_set_selected:
+ * @self: the sidebar
+ * @list: (nullable): the list that is open
+ *
+ * Marks the list that is open.
+ */
+void
+signet_list_sidebar_set_selected (SignetListSidebar *self,
+                                  SignetList        *list)
+{
+  g_return_if_fail (SIGNET_IS_LIST_SIDEBAR (self));
+
+  g_set_object (&self->selected, list);
+  select_row (self);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* All lists by name, with the number of items that are still to be bought.
+ * Signal: "chosen" (SignetList *list). */
+#define SIGNET_TYPE_LIST_SIDEBAR (signet_list_sidebar_get_type ())
+G_DECLARE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, SIGNET, LIST_SIDEBAR, AdwBin)
+
+void signet_list_sidebar_set_lists    (SignetListSidebar *self, GListModel *lists);
+void signet_list_sidebar_set_selected (SignetListSidebar *self, SignetList *list);   /* list: (nullable) */
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-token-file.h"
+#include "signet-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+new_list_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+
+  signet_window_set_page (self, "list");
+  signet_list_pane_new_list (self->list_pane);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  signet_list_pane_undo (SIGNET_WINDOW (widget)->list_pane);
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  signet_list_pane_redo (SIGNET_WINDOW (widget)->list_pane);
+}
+
+static void
+undo_one_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  signet_list_pane_undo_one (SIGNET_WINDOW (widget)->list_pane, g_variant_get_uint32 (parameter));
+}
+
+static void
+toast_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  signet_window_add_toast (SIGNET_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+undo_toast_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+  g_autofree char *markup = NULL;
+  const char *title;
+  guint edit;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&su)", &title, &edit);
+  markup = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "win.undo-one");
+  adw_toast_set_action_target (toast, "u", edit);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+review_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+
+  signet_window_set_page (self, "sign");
+  if (!gtk_widget_grab_focus (GTK_WIDGET (self->sign_pane)))
+    gtk_widget_child_focus (GTK_WIDGET (self->sign_pane), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  gtk_menu_button_popup (SIGNET_WINDOW (widget)->menu_button);
+}
+
+static void
+token_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (SignetWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = signet_token_file_read_finish (result, &error);
+
+  if (token != NULL)
+    signet_window_check (self, token);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    signet_window_add_toast (self, _("That file could not be read."));
+}
+
+static void
+token_chosen_cb (SignetWindow    *self,
+                 int              response,
+                 GtkNativeDialog *dialog)
+{
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      signet_token_file_read_async (file, self->cancellable, token_read_cb, g_object_ref (self));
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+  GtkFileChooserNative *dialog;
+
+  if (g_strcmp0 (signet_window_get_page (self), "verify") != 0)
+    {
+      signet_window_set_page (self, "list");
+      gtk_widget_activate_action (GTK_WIDGET (self->list_pane), "list.open-file", NULL);
+      return;
+    }
+
+  dialog = gtk_file_chooser_native_new (_("Open a Token"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                        _("_Open"), _("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (token_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+}
+
+/* Built when first asked for: it has no place in the time to the first frame. */
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (APP_PATH "/ui/help-overlay.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  gtk_window_set_destroy_with_parent (overlay, TRUE);
+  gtk_window_present (overlay);
+}
+
+void
+_signet_window_class_actions_init (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_property_action (widget_class, "win.page", "page");
+  gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
+  gtk_widget_class_install_property_action (widget_class, "win.search", "search");
+  gtk_widget_class_install_action (widget_class, "win.new-list", NULL, new_list_action);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-one", "u", undo_one_action);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
+  gtk_widget_class_install_action (widget_class, "win.undo-toast", "(su)", undo_toast_action);
+  gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action);
+  gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1, GDK_ALT_MASK, "win.page", "s", "list");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_2, GDK_ALT_MASK, "win.page", "s", "sign");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_3, GDK_ALT_MASK, "win.page", "s", "verify");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.sidebar", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.open", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "win.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
+}
+
+/* The one place that says what can be done now. */
+void
+_signet_window_actions_update (SignetWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  SignetList *list = self->list_pane != NULL ? signet_list_pane_get_list (self->list_pane) : NULL;
+  gboolean on_list = g_strcmp0 (signet_window_get_page (self), "list") == 0;
+  gboolean loaded = FALSE;
+
+  if (self->list_pane != NULL)
+    g_object_get (self->list_pane, "loaded", &loaded, NULL);
+
+  gtk_widget_action_set_enabled (widget, "win.sidebar", on_list);
+  gtk_widget_action_set_enabled (widget, "win.search", on_list && list != NULL);
+  gtk_widget_action_set_enabled (widget, "win.undo", on_list);
+  gtk_widget_action_set_enabled (widget, "win.redo", on_list);
+  gtk_widget_action_set_enabled (widget, "win.new-list", loaded);
+  gtk_widget_action_set_enabled (widget, "win.review", list != NULL && signet_list_get_n_items (list) > 0);
+}

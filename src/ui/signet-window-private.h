@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-list-pane.h"
+#include "signet-sign-pane.h"
+#include "signet-verify-pane.h"
+#include "signet-window.h"
+
+G_BEGIN_DECLS
+
+/* Shared by signet-window.c and signet-window-actions.c. */
+struct _SignetWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template widgets */
+  GtkStack *start_stack;
+  GtkStack *end_stack;
+  GtkWidget *list_start;
+  GtkWidget *list_end;
+  GtkWidget *no_start;
+  GtkWidget *no_end;
+  GtkMenuButton *menu_button;
+  AdwToastOverlay *toasts;
+  AdwViewStack *pages;
+
+  /* borrowed */
+  SignetListPane *list_pane;
+  SignetSignPane *sign_pane;
+  SignetVerifyPane *verify_pane;
+
+  /* owned */
+  SignetContext *context;
+  GSignalGroup *list_signals;
+  GCancellable *cancellable;
+
+  /* plain */
+  gboolean saved;   /* nothing is left to write: may close */
+  gboolean saving;
+};
+
+void _signet_window_class_actions_init (GtkWidgetClass *widget_class);
+void _signet_window_actions_update     (SignetWindow *self);
+
+G_END_DECLS
