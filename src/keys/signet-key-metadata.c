@@ -3,11 +3,15 @@
 
 #include "signet-key-metadata.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define VERSION 1
 /* Clocks differ: a retired key stays published for this long after its last token. */
 #define GRACE_SECONDS 3600
+/* What a JSON number holds exactly. */
+#define MAX_NUMBER (G_GINT64_CONSTANT (1) << 53)
 
 static gboolean
 fail (GError     **error,
@@ -17,13 +21,23 @@ fail (GError     **error,
   return FALSE;
 }
 
-static gint64
-read_time (JotJsonNode  node,
-           const char  *name)
+/* A whole number from 0 on; absent is 0. What is anything else is damage, not 0: a key would leave
+ * the published set too early. */
+static gboolean
+read_number (JotJsonNode  node,
+             const char  *name,
+             gint64       max,
+             gint64      *number)
 {
-  double value;
+  JotJsonNode member = jot_json_node_get_member (node, name);
+  double value = 0;
 
-  return jot_json_node_get_number (jot_json_node_get_member (node, name), &value) ? (gint64) value : 0;
+  if (jot_json_node_get_kind (member) != JOT_JSON_INVALID &&
+      (!jot_json_node_get_number (member, &value) || value < 0 || value > (double) max))
+    return FALSE;
+
+  *number = (gint64) value;
+  return TRUE;
 }
 
 static gboolean
@@ -48,8 +62,10 @@ read_info (JotJsonNode   node,
 {
   const JotAlg *alg = jot_alg_find (jot_json_node_get_string_member (node, "alg"));
   g_autoptr (JotJwk) public = NULL;
-  SignetKeyInfo *info;
+  g_autoptr (SignetKeyInfo) info = NULL;
   SignetKeyState state;
+  gboolean endless;
+  gint64 n_signed;
 
   if (alg == NULL || !read_state (node, &state))
     {
@@ -64,14 +80,33 @@ read_info (JotJsonNode   node,
       return NULL;
     }
 
-  info = signet_key_info_new (alg, public, state, read_time (node, "created"));
-  info->retired = read_time (node, "retired");
-  info->revoked = read_time (node, "revoked");
-  info->n_signed = (guint) read_time (node, "signed");
-  info->latest_exp = jot_json_node_get_kind (jot_json_node_get_member (node, "latestExp")) == JOT_JSON_NULL
-                       ? G_MAXINT64 : read_time (node, "latestExp");
+  info = signet_key_info_new (alg, public, state, 0);
+  endless = jot_json_node_get_kind (jot_json_node_get_member (node, "latestExp")) == JOT_JSON_NULL;
+  if (!read_number (node, "created", MAX_NUMBER, &info->created) ||
+      !read_number (node, "retired", MAX_NUMBER, &info->retired) ||
+      !read_number (node, "revoked", MAX_NUMBER, &info->revoked) ||
+      !read_number (node, "signed", G_MAXUINT, &n_signed) ||
+      (!endless && !read_number (node, "latestExp", MAX_NUMBER, &info->latest_exp)))
+    {
+      fail (error, "an entry has a time or a count that is no number");
+      return NULL;
+    }
+  info->n_signed = (guint) n_signed;
+  if (endless)
+    info->latest_exp = G_MAXINT64;
 
-  return info;
+  return g_steal_pointer (&info);
+}
+
+static gboolean
+has_kid (GPtrArray  *infos,
+         const char *kid)
+{
+  for (guint i = 0; i < infos->len; i++)
+    if (g_str_equal (signet_key_info_get_kid (infos->pdata[i]), kid))
+      return TRUE;
+
+  return FALSE;
 }
 
 GPtrArray *
@@ -84,6 +119,7 @@ signet_key_metadata_parse (const char  *text,
   JotJsonNode root, keys, node;
   JotJsonIter iter;
   guint n_current = 0;
+  gint64 version = 0;
 
   if (json == NULL)
     {
@@ -92,9 +128,19 @@ signet_key_metadata_parse (const char  *text,
     }
   root = jot_json_get_root (json);
   keys = jot_json_node_get_member (root, "keys");
-  if (read_time (root, "version") != VERSION || jot_json_node_get_kind (keys) != JOT_JSON_ARRAY)
+  if (!read_number (root, "version", MAX_NUMBER, &version) || version < VERSION)
     {
-      fail (error, "not of a version that is understood");
+      fail (error, "no version");
+      return NULL;
+    }
+  if (version > VERSION)
+    {
+      fail (error, "made by a newer Signet");
+      return NULL;
+    }
+  if (jot_json_node_get_kind (keys) != JOT_JSON_ARRAY)
+    {
+      fail (error, "no keys");
       return NULL;
     }
 
@@ -105,6 +151,12 @@ signet_key_metadata_parse (const char  *text,
 
       if (info == NULL)
         return NULL;
+      if (has_kid (infos, signet_key_info_get_kid (info)))
+        {
+          signet_key_info_unref (info);
+          fail (error, "one key twice");
+          return NULL;
+        }
       n_current += info->state == SIGNET_KEY_STATE_CURRENT;
       g_ptr_array_add (infos, info);
     }
@@ -163,6 +215,58 @@ signet_key_metadata_load (const char  *path,
     }
 
   return signet_key_metadata_parse (text, length, error);
+}
+
+/* Whether another program, a newer one, can make sense of it. */
+static gboolean
+is_from_the_future (const char *text,
+                    gsize       length)
+{
+  g_autoptr (JotJson) json = jot_json_parse (text, (gssize) length, NULL);
+  gint64 version = 0;
+
+  return json != NULL && read_number (jot_json_get_root (json), "version", MAX_NUMBER, &version) && version > VERSION;
+}
+
+GPtrArray *
+signet_key_metadata_load_or_keep_aside (const char  *path,
+                                        GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *aside = NULL;
+  GPtrArray *infos = signet_key_metadata_load (path, &local_error);
+  gsize length;
+
+  if (infos != NULL)
+    return infos;
+
+  if (!g_file_get_contents (path, &text, &length, NULL) || is_from_the_future (text, length))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  /* never over one that was kept before */
+  for (guint i = 1; aside == NULL && i < 1000; i++)
+    {
+      aside = i == 1 ? g_strconcat (path, ".damaged", NULL) : g_strdup_printf ("%s.damaged-%u", path, i);
+      if (link (path, aside) != 0)
+        {
+          if (errno != EEXIST)
+            break;
+          g_clear_pointer (&aside, g_free);
+        }
+      else if (unlink (path) == 0)
+        {
+          g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA, "%s; it is kept as %s",
+                       local_error->message, aside);
+          return NULL;
+        }
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 gboolean

@@ -14,6 +14,9 @@ GPtrArray *signet_key_metadata_parse (const char *text, gsize length, GError **e
 char      *signet_key_metadata_write (GPtrArray *infos);
 /* a missing file is no keys. errors: METADATA */
 GPtrArray *signet_key_metadata_load  (const char *path, GError **error);
+/* The same, with the lock held; one that is damaged is renamed to keys.json.damaged, and the message says so. One
+ * that cannot be read for other reasons, or was made by a newer Signet, stays where it is. errors: METADATA */
+GPtrArray *signet_key_metadata_load_or_keep_aside (const char *path, GError **error);
 /* atomic and durable; blocks: call in a worker. errors: METADATA */
 gboolean   signet_key_metadata_save  (const char *path, GPtrArray *infos, GError **error);
 /* whether the public half belongs into the key set at the time now */

@@ -10,6 +10,7 @@
 #define SECRETS_PATH "/org/freedesktop/secrets"
 #define SERVICE_INTERFACE "org.freedesktop.Secret.Service"
 #define PROMPT_INTERFACE "org.freedesktop.Secret.Prompt"
+#define GNOME_KEYRING_NAME "org.gnome.keyring"
 #define PROMPTER_NAME "org.gnome.keyring.SystemPrompter"
 
 static GVariant *
@@ -34,40 +35,67 @@ call (SignetWait          *wait,
 }
 
 static gboolean
-is_without_service (void)
+is_without_service (SignetWait *wait)
 {
-  return g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0 ||
-         g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  if (g_strcmp0 (g_getenv ("SECRET_BACKEND"), "file") == 0)
+    return TRUE;
+  if (!g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    return FALSE;
+
+  /* the portal may have to ask */
+  signet_wait_set_limit (wait, SIGNET_PROMPT_SECONDS);
+  return TRUE;
 }
 
-/* Whether somebody can ask the user: without a prompter a prompt looks dismissed at once. */
+static gboolean
+has_name (SignetWait      *wait,
+          GDBusConnection *bus,
+          const char      *method,
+          const char      *name)
+{
+  g_autoptr (GVariant) reply = call (wait, bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                     method, NULL, G_VARIANT_TYPE ("(as)"), NULL);
+  g_autofree const char **names = NULL;
+
+  if (reply == NULL)
+    return FALSE;
+
+  g_variant_get (reply, "(^a&s)", &names);
+  return g_strv_contains (names, name);
+}
+
+/* gnome-keyring asks through a program of its own; without it a prompt looks dismissed at once.
+ * Other services ask by themselves. */
 static gboolean
 has_prompter (SignetWait      *wait,
               GDBusConnection *bus)
 {
-  static const char * const methods[] = { "ListNames", "ListActivatableNames" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
-    {
-      g_autoptr (GVariant) reply = call (wait, bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                                         methods[i], NULL, G_VARIANT_TYPE ("(as)"), NULL);
-      g_autofree const char **names = NULL;
-
-      if (reply == NULL)
-        continue;
-      g_variant_get (reply, "(^a&s)", &names);
-      if (g_strv_contains (names, PROMPTER_NAME))
-        return TRUE;
-    }
-
-  return FALSE;
+  return !has_name (wait, bus, "ListNames", GNOME_KEYRING_NAME) ||
+         has_name (wait, bus, "ListNames", PROMPTER_NAME) ||
+         has_name (wait, bus, "ListActivatableNames", PROMPTER_NAME);
 }
 
 typedef struct
 {
   gboolean done;
   gboolean dismissed;
+  gboolean gone;
 } PromptState;
+
+/* The service died: nobody will ever answer. */
+static void
+owner_changed_cb (GDBusConnection *bus,
+                  const char      *sender,
+                  const char      *path,
+                  const char      *interface,
+                  const char      *signal,
+                  GVariant        *parameters,
+                  gpointer         user_data)
+{
+  PromptState *state = user_data;
+
+  state->gone = TRUE;
+}
 
 static void
 completed_cb (GDBusConnection *bus,
@@ -93,24 +121,34 @@ run_prompt (SignetWait       *wait,
 {
   g_autoptr (GVariant) reply = NULL;
   PromptState state = { 0 };
-  guint id;
+  guint id, owner_id;
 
+  owner_id = g_dbus_connection_signal_subscribe (bus, "org.freedesktop.DBus", "org.freedesktop.DBus", "NameOwnerChanged",
+                                                 "/org/freedesktop/DBus", SECRETS_NAME, G_DBUS_SIGNAL_FLAGS_NONE,
+                                                 owner_changed_cb, &state, NULL);
   id = g_dbus_connection_signal_subscribe (bus, SECRETS_NAME, PROMPT_INTERFACE, "Completed", path, NULL,
                                            G_DBUS_SIGNAL_FLAGS_NONE, completed_cb, &state, NULL);
   reply = call (wait, bus, SECRETS_NAME, path, PROMPT_INTERFACE, "Prompt", g_variant_new ("(s)", ""), NULL, error);
   if (reply != NULL)
     {
       signet_wait_set_limit (wait, SIGNET_PROMPT_SECONDS);
-      while (!state.done && !g_cancellable_is_cancelled (wait->cancellable))
+      while (!state.done && !state.gone && !g_cancellable_is_cancelled (wait->cancellable))
         g_main_context_iteration (wait->context, TRUE);
-      if (!state.done)
+      if (!state.done && !state.gone)
         g_dbus_connection_call (bus, SECRETS_NAME, path, PROMPT_INTERFACE, "Dismiss", NULL, NULL,
                                 G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
       signet_wait_set_limit (wait, SIGNET_KEYRING_SECONDS);
     }
   g_dbus_connection_signal_unsubscribe (bus, id);
+  g_dbus_connection_signal_unsubscribe (bus, owner_id);
   if (reply == NULL)
     return FALSE;
+
+  if (!state.done && state.gone)
+    {
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_ANSWER, "the keyring ended while it asked");
+      return FALSE;
+    }
 
   if (!state.done && !wait->timed_out)
     {
@@ -134,6 +172,7 @@ unlock (SignetWait       *wait,
         GError          **error)
 {
   g_autoptr (GVariant) reply = NULL;
+  g_autoptr (GVariant) unlocked = NULL;
   const char *paths[] = { collection, NULL };
   const char *prompt;
 
@@ -149,7 +188,15 @@ unlock (SignetWait       *wait,
     return FALSE;
 
   g_variant_get_child (reply, 1, "&o", &prompt);
-  return g_strcmp0 (prompt, "/") == 0 || run_prompt (wait, bus, prompt, error);
+  if (g_strcmp0 (prompt, "/") != 0)
+    return run_prompt (wait, bus, prompt, error);
+
+  unlocked = g_variant_get_child_value (reply, 0);
+  if (g_variant_n_children (unlocked) > 0)
+    return TRUE;
+
+  g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_LOCKED, "the keyring is locked, and does not ask");
+  return FALSE;
 }
 
 static gboolean
@@ -210,7 +257,7 @@ signet_keyring_probe_unlock (SignetWait  *wait,
 {
   g_autoptr (GError) local_error = NULL;
 
-  if (is_without_service () || ensure_unlocked (wait, &local_error))
+  if (is_without_service (wait) || ensure_unlocked (wait, &local_error))
     return TRUE;
 
   g_propagate_error (error, signet_keyring_probe_translate (wait, local_error));
@@ -246,8 +293,7 @@ signet_keyring_probe_translate (SignetWait   *wait,
            g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
            g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_EXEC_FAILED) ||
            g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_CHILD_EXITED) ||
-           g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_FAILED) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED))
+           g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SPAWN_FAILED))
     code = SIGNET_KEYS_ERROR_NO_KEYRING;
   else if (g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
     code = SIGNET_KEYS_ERROR_DISMISSED;

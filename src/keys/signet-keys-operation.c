@@ -17,6 +17,8 @@
 #define LOCK_POLL_US 20000
 /* The store has limits of its own; this is for the sum. */
 #define STORE_SECONDS 300
+/* Beyond what a JSON number holds exactly "exp" is as good as none. */
+#define MAX_EXP (G_GINT64_CONSTANT (1) << 53)
 
 static GMutex memory_mutex;
 static guint memory_holders;   /* guarded by memory_mutex */
@@ -54,6 +56,7 @@ signet_keys_operation_new (SignetKeysOperationKind  kind,
   operation->kind = kind;
   operation->path = g_strdup (path);
   operation->store = g_object_ref (store);
+  operation->made = g_ptr_array_new_with_free_func (g_free);
 
   return operation;
 }
@@ -65,6 +68,7 @@ signet_keys_operation_free (SignetKeysOperation *operation)
   g_object_unref (operation->store);
   g_clear_pointer (&operation->payload, g_bytes_unref);
   g_free (operation->kid);
+  g_ptr_array_unref (operation->made);
   g_clear_pointer (&operation->loaded, jot_private_key_unref);
   g_clear_pointer (&operation->infos, g_ptr_array_unref);
   g_clear_pointer (&operation->info, signet_key_info_unref);
@@ -188,8 +192,10 @@ make_key (SignetKeysOperation  *operation,
   if (!signet_key_store_store_finish (operation->store, result, error))
     return NULL;
 
+  g_ptr_array_add (operation->made, g_strdup (kid));
   kept = lookup (operation, wait, kid, &local_error);
-  if (kept == NULL)
+  if (kept == NULL || jot_secret_get_size (kept) != jot_secret_get_size (jwk) ||
+      memcmp (jot_secret_get_data (kept), jot_secret_get_data (jwk), jot_secret_get_size (jwk)) != 0)
     {
       if (local_error != NULL)
         g_propagate_error (error, g_steal_pointer (&local_error));
@@ -232,10 +238,15 @@ save (SignetKeysOperation  *operation,
       GPtrArray            *infos,
       GError              **error)
 {
+  /* from now on the file may name them, also where saving seems to fail */
+  g_ptr_array_set_size (operation->made, 0);
   if (!signet_key_metadata_save (operation->path, infos, error))
     return FALSE;
 
-  operation->infos = g_ptr_array_ref (infos);
+  /* a copy: what is given to the main thread is never changed */
+  g_clear_pointer (&operation->infos, g_ptr_array_unref);
+  operation->infos = g_ptr_array_copy (infos, (GCopyFunc) (void (*) (void)) signet_key_info_ref, NULL);
+  g_ptr_array_set_free_func (operation->infos, (GDestroyNotify) signet_key_info_unref);
   return TRUE;
 }
 
@@ -255,14 +266,14 @@ make_first_keys (SignetKeysOperation  *operation,
   return current;
 }
 
-/* The private half of the current key: at hand, or from the keyring. */
+/* The private half of a key: at hand, or from the keyring. */
 static gboolean
-load_current (SignetKeysOperation  *operation,
+load_private (SignetKeysOperation  *operation,
               SignetWait           *wait,
-              SignetKeyInfo        *current,
+              SignetKeyInfo        *info,
               GError              **error)
 {
-  const char *kid = signet_key_info_get_kid (current);
+  const char *kid = signet_key_info_get_kid (info);
   g_autoptr (JotSecret) jwk = NULL;
   g_autoptr (JotPrivateKey) key = NULL;
   g_autoptr (GError) local_error = NULL;
@@ -316,7 +327,7 @@ run_sign (SignetKeysOperation  *operation,
     {
       g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key; create one");
     }
-  if (current == NULL || !load_current (operation, wait, current, error))
+  if (current == NULL || !load_private (operation, wait, current, error))
     return FALSE;
 
   token = jot_jws_sign (operation->loaded, g_bytes_get_data (operation->payload, NULL),
@@ -333,7 +344,7 @@ run_sign (SignetKeysOperation  *operation,
   /* how long the key must stay published is on disk before anybody sees the token */
   current = replace (infos, i);
   current->n_signed++;
-  current->latest_exp = MAX (current->latest_exp, operation->exp);
+  current->latest_exp = MAX (current->latest_exp, operation->exp > MAX_EXP ? G_MAXINT64 : operation->exp);
   if (!save (operation, infos, error))
     return FALSE;
 
@@ -373,34 +384,6 @@ run_create (SignetKeysOperation  *operation,
   return save (operation, infos, error);
 }
 
-/* next becomes current; a new next of the same kind is made. */
-static SignetKeyInfo *
-promote_next (SignetKeysOperation  *operation,
-              SignetWait           *wait,
-              GPtrArray            *infos,
-              const SignetKeyInfo  *model,
-              GError              **error)
-{
-  guint bits = jot_jwk_get_bits (model->public);
-  SignetKeyInfo *promoted;
-  guint i;
-
-  if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
-    {
-      promoted = replace (infos, i);
-      promoted->state = SIGNET_KEY_STATE_CURRENT;
-    }
-  else
-    {
-      promoted = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, model->alg, bits, error);
-    }
-  if (promoted == NULL ||
-      add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, model->alg, bits, error) == NULL)
-    return NULL;
-
-  return promoted;
-}
-
 static gboolean
 run_rotate (SignetKeysOperation  *operation,
             SignetWait           *wait,
@@ -409,6 +392,8 @@ run_rotate (SignetKeysOperation  *operation,
 {
   SignetKeyInfo *retired;
   SignetKeyInfo *promoted;
+  const JotAlg *alg;
+  guint bits;
   guint i;
 
   if (find_state (infos, SIGNET_KEY_STATE_CURRENT, &i) == NULL)
@@ -420,8 +405,26 @@ run_rotate (SignetKeysOperation  *operation,
   retired = replace (infos, i);
   retired->state = SIGNET_KEY_STATE_RETIRED;
   retired->retired = operation->now;
-  promoted = promote_next (operation, wait, infos, retired, error);
-  if (promoted == NULL)
+
+  /* One that the keyring has lost must not become the key that signs */
+  if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
+    {
+      promoted = replace (infos, i);
+      if (!load_private (operation, wait, promoted, error))
+        return FALSE;
+      promoted->state = SIGNET_KEY_STATE_CURRENT;
+    }
+  else
+    {
+      promoted = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, retired->alg,
+                          jot_jwk_get_bits (retired->public), error);
+      if (promoted == NULL)
+        return FALSE;
+    }
+
+  alg = promoted->alg;
+  bits = jot_jwk_get_bits (promoted->public);
+  if (add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, alg, bits, error) == NULL)
     return FALSE;
 
   operation->info = signet_key_info_ref (promoted);
@@ -436,8 +439,9 @@ run_revoke (SignetKeysOperation  *operation,
 {
   SignetKeyInfo *revoked = NULL;
   SignetKeyState was;
+  guint i;
 
-  for (guint i = 0; revoked == NULL && i < infos->len; i++)
+  for (i = 0; revoked == NULL && i < infos->len; i++)
     if (g_str_equal (signet_key_info_get_kid (infos->pdata[i]), operation->kid))
       revoked = replace (infos, i);
   if (revoked == NULL)
@@ -457,27 +461,40 @@ run_revoke (SignetKeysOperation  *operation,
   if (was == SIGNET_KEY_STATE_CURRENT)
     {
       g_clear_pointer (&operation->loaded, jot_private_key_unref);
-      if (promote_next (operation, wait, infos, revoked, error) == NULL)
-        return FALSE;
-    }
-  else if (was == SIGNET_KEY_STATE_NEXT &&
-           add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, revoked->alg, jot_jwk_get_bits (revoked->public), error) == NULL)
-    {
-      return FALSE;
+      if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
+        replace (infos, i)->state = SIGNET_KEY_STATE_CURRENT;
     }
 
+  /* gone at once, whether the keyring answers or not */
   return save (operation, infos, error);
 }
 
-/* A private half that nothing needs any more goes from the keyring, after the metadata says so. */
+/* A new next where there is a current key without one. Failing is no harm: rotating makes it, too. */
+static void
+refill (SignetKeysOperation *operation,
+        SignetWait          *wait,
+        GPtrArray           *infos)
+{
+  SignetKeyInfo *current = find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL);
+
+  if (current == NULL || find_state (infos, SIGNET_KEY_STATE_NEXT, NULL) != NULL)
+    return;
+
+  if (add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, current->alg, jot_jwk_get_bits (current->public), NULL) != NULL)
+    save (operation, infos, NULL);
+}
+
+/* A private half that nothing names (any more) goes from the keyring. */
 static void
 clear_private (SignetKeysOperation *operation,
-               SignetWait          *wait)
+               SignetWait          *wait,
+               const char          *kid)
 {
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_key_store_clear_async (operation->store, operation->kid, wait->cancellable, signet_wait_done_cb, &slot);
+  /* also after the caller gave up: the store has a limit of its own */
+  signet_key_store_clear_async (operation->store, kid, NULL, signet_wait_done_cb, &slot);
   result = signet_wait_for (wait, &slot);
   signet_key_store_clear_finish (operation->store, result, NULL);
 }
@@ -497,7 +514,7 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
 
   signet_keys_hold_memory ();
   signet_wait_begin (&wait, cancellable, STORE_SECONDS);
-  infos = signet_key_metadata_load (operation->path, error);
+  infos = signet_key_metadata_load_or_keep_aside (operation->path, error);
   if (infos != NULL)
     switch (operation->kind)
       {
@@ -515,7 +532,11 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
         break;
       }
   if (done && operation->kid != NULL)
-    clear_private (operation, &wait);
+    clear_private (operation, &wait, operation->kid);
+  if (done && operation->kind == SIGNET_KEYS_OPERATION_REVOKE)
+    refill (operation, &wait, infos);
+  for (guint i = 0; i < operation->made->len; i++)
+    clear_private (operation, &wait, operation->made->pdata[i]);
   signet_wait_end (&wait);
   signet_keys_release_memory ();
   close (fd);

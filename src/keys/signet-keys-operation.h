@@ -27,6 +27,7 @@ typedef struct
   guint           bits;
   char           *kid;       /* revoke */
   gint64          now;
+  GPtrArray      *made;      /* kids in the keyring that keys.json does not name yet */
 
   /* in and out */
   JotPrivateKey  *loaded;    /* nullable: the private key at hand */

@@ -316,6 +316,10 @@ signet_signing_keys_load (SignetSigningKeys  *self,
   if (self->monitor == NULL)
     {
       g_autoptr (GFile) file = g_file_new_for_path (self->path);
+      g_autofree char *folder = g_path_get_dirname (self->path);
+
+      /* a folder that is not there yet is only watched by looking again now and then */
+      g_mkdir_with_parents (folder, 0700);
 
       self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
       if (self->monitor != NULL)

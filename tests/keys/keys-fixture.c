@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "keys-fixture.h"
+
+#include "jot-jwks.h"
+#include "jot-jws.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define LIMIT_SECONDS 20
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  g_error ("nothing happened within %d seconds", LIMIT_SECONDS);
+  return G_SOURCE_REMOVE;
+}
+
+void
+keys_wait_for (gboolean *flag)
+{
+  guint limit = g_timeout_add_seconds (LIMIT_SECONDS, late_cb, NULL);
+
+  while (!*flag)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+}
+
+void
+keys_done_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+GAsyncResult *
+keys_wait_result (GAsyncResult **slot)
+{
+  guint limit = g_timeout_add_seconds (LIMIT_SECONDS, late_cb, NULL);
+
+  while (*slot == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+
+  return g_steal_pointer (slot);
+}
+
+char *
+keys_make_folder (void)
+{
+  g_autofree char *template = g_build_filename (g_get_user_data_dir (), "keys-XXXXXX", NULL);
+
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  g_assert_nonnull (g_mkdtemp (template));
+
+  return g_steal_pointer (&template);
+}
+
+char *
+keys_read_file (const char *folder,
+                const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+void
+keys_write_file (const char *folder,
+                 const char *name,
+                 const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+gboolean
+keys_store (SignetKeyStore  *store,
+            const char      *kid,
+            const char      *secret,
+            GError         **error)
+{
+  g_autoptr (JotSecret) jwk = jot_secret_new (secret, strlen (secret));
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_store_async (store, kid, "RS256", jwk, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_key_store_store_finish (store, result, error);
+}
+
+char *
+keys_lookup (SignetKeyStore  *store,
+             const char      *kid,
+             GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JotSecret) secret = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_lookup_async (store, kid, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+  secret = signet_key_store_lookup_finish (store, result, error);
+
+  return secret != NULL ? g_strndup (jot_secret_get_data (secret), jot_secret_get_size (secret)) : NULL;
+}
+
+gboolean
+keys_clear (SignetKeyStore  *store,
+            const char      *kid,
+            GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_clear_async (store, kid, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_key_store_clear_finish (store, result, error);
+}
+
+char *
+keys_sign (SignetSigningKeys  *keys,
+           gint64              exp,
+           GError            **error)
+{
+  g_autoptr (GBytes) payload = g_bytes_new_static ("{}", 2);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_signing_keys_sign_async (keys, payload, exp, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_signing_keys_sign_finish (keys, result, error);
+}
+
+SignetKeyInfo *
+keys_create (SignetSigningKeys  *keys,
+             const char         *alg,
+             GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_signing_keys_create_async (keys, jot_alg_find (alg), 0, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_signing_keys_create_finish (keys, result, error);
+}
+
+SignetKeyInfo *
+keys_rotate (SignetSigningKeys  *keys,
+             GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_signing_keys_rotate_async (keys, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_signing_keys_rotate_finish (keys, result, error);
+}
+
+gboolean
+keys_revoke (SignetSigningKeys  *keys,
+             const char         *kid,
+             GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_signing_keys_revoke_async (keys, kid, NULL, keys_done_cb, &slot);
+  result = keys_wait_result (&slot);
+
+  return signet_signing_keys_revoke_finish (keys, result, error);
+}
+
+void
+keys_assert_valid (const char *path,
+                   const char *token,
+                   gint64      now)
+{
+  g_autoptr (SignetPublicKeys) public = signet_public_keys_new (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = signet_public_keys_read (public, now, &error);
+  g_autoptr (JotJws) jws = jot_jws_parse (token, -1, NULL);
+  const char *signature_dot = strrchr (token, '.');
+  g_autoptr (JotJwks) set = NULL;
+  const JotAlg *alg;
+  JotJwk *jwk;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (jws);
+  set = jot_jwks_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+  alg = jot_alg_find (jot_jws_get_alg_name (jws));
+  jwk = jot_jwks_select (set, jot_jws_get_kid (jws), alg, &error);
+  g_assert_no_error (error);
+  jot_jwk_verify (jwk, alg, token, (gsize) (signature_dot - token),
+                  g_bytes_get_data (jot_jws_get_signature (jws), NULL),
+                  g_bytes_get_size (jot_jws_get_signature (jws)), &error);
+  g_assert_no_error (error);
+}
