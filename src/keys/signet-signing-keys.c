@@ -205,8 +205,8 @@ operation_done_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
-  SignetSigningKeys *self = SIGNET_SIGNING_KEYS (source);
   g_autoptr (GTask) task = G_TASK (user_data);
+  SignetSigningKeys *self = g_task_get_source_object (task);
   SignetKeysOperation *operation = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
@@ -237,7 +237,8 @@ start_operation (SignetSigningKeys   *self,
                  gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GTask) work = g_task_new (self, cancellable, operation_done_cb, task);
+  /* no source object: the worker must never be the last to let go of us */
+  g_autoptr (GTask) work = g_task_new (NULL, cancellable, operation_done_cb, task);
   gboolean busy = operation->kind != SIGNET_KEYS_OPERATION_SIGN || self->infos->len == 0;
 
   g_task_set_source_tag (task, source_tag);

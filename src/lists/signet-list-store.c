@@ -287,7 +287,7 @@ write_done_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  SignetListStore *self = SIGNET_LIST_STORE (source);
+  g_autoptr (SignetListStore) self = user_data;
   WriteJob *job = g_task_get_task_data (G_TASK (result));
   Entry *entry = lookup_entry (self, job->id);
   g_autoptr (GError) error = NULL;
@@ -335,7 +335,8 @@ save_now (Entry *entry)
   entry->is_writing = TRUE;
   entry->generation++;
 
-  task = g_task_new (entry->store, NULL, write_done_cb, NULL);
+  /* no source object: the worker must never be the last to let go of the store */
+  task = g_task_new (NULL, NULL, write_done_cb, g_object_ref (entry->store));
   g_task_set_source_tag (task, save_now);
   g_task_set_task_data (task, job, (GDestroyNotify) write_job_free);
   g_task_run_in_thread (task, write_thread);
@@ -480,7 +481,7 @@ read_done_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  SignetListStore *self = SIGNET_LIST_STORE (source);
+  g_autoptr (SignetListStore) self = user_data;
   ReadJob *job = g_task_get_task_data (G_TASK (result));
   Entry *entry = lookup_entry (self, job->id);
   g_autoptr (SignetListFile) file = g_task_propagate_pointer (G_TASK (result), NULL);
@@ -527,7 +528,7 @@ read_due_cb (gpointer user_data)
   job->id = g_strdup (entry->id);
   job->generation = entry->generation;
 
-  task = g_task_new (entry->store, NULL, read_done_cb, NULL);
+  task = g_task_new (NULL, NULL, read_done_cb, g_object_ref (entry->store));
   g_task_set_source_tag (task, read_due_cb);
   g_task_set_task_data (task, job, (GDestroyNotify) read_job_free);
   g_task_run_in_thread (task, read_thread);
@@ -587,8 +588,8 @@ loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  SignetListStore *self = SIGNET_LIST_STORE (source);
   g_autoptr (GTask) task = user_data;
+  SignetListStore *self = g_task_get_source_object (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) files = g_task_propagate_pointer (G_TASK (result), &error);
 
@@ -652,7 +653,7 @@ signet_list_store_load_async (SignetListStore     *self,
   /* Watching starts before reading, so that no change falls between the two. */
   watch_folder (self);
 
-  worker = g_task_new (self, NULL, loaded_cb, g_steal_pointer (&task));
+  worker = g_task_new (NULL, NULL, loaded_cb, g_steal_pointer (&task));
   g_task_set_source_tag (worker, signet_list_store_load_async);
   g_task_set_task_data (worker, g_strdup (self->folder), g_free);
   g_task_run_in_thread (worker, load_thread);

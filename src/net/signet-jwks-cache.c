@@ -431,7 +431,8 @@ signet_jwks_cache_get_async (SignetJwksCache     *self,
 
   if (!is_url (source))
     {
-      g_autoptr (GTask) reading = g_task_new (self, NULL, file_read_cb, g_object_ref (task));
+      /* no source object: the worker must never be the last to let go of the cache */
+      g_autoptr (GTask) reading = g_task_new (NULL, NULL, file_read_cb, g_object_ref (task));
 
       g_task_set_task_data (reading, g_strdup (source), g_free);
       g_task_run_in_thread (reading, read_file);

@@ -48,6 +48,31 @@ keys_wait_result (GAsyncResult **slot)
   return g_steal_pointer (slot);
 }
 
+static void
+gone_cb (gpointer  user_data,
+         GObject  *where_the_object_was)
+{
+  g_atomic_int_set ((int *) user_data, TRUE);
+  g_main_context_wakeup (NULL);
+}
+
+void
+keys_watch_gone (gpointer  object,
+                 int      *gone)
+{
+  g_object_weak_ref (object, gone_cb, gone);
+}
+
+void
+keys_wait_gone (int *gone)
+{
+  guint limit = g_timeout_add_seconds (LIMIT_SECONDS, late_cb, NULL);
+
+  while (!g_atomic_int_get (gone))
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+}
+
 char *
 keys_make_folder (void)
 {

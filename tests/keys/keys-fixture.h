@@ -12,6 +12,11 @@ void           keys_done_cb      (GObject *source, GAsyncResult *result, gpointe
 /* (transfer full) */
 GAsyncResult  *keys_wait_result  (GAsyncResult **slot);
 
+/* Sets *gone (0 before) when the object is finalized, also where a worker that is just ending lets go of it last;
+ * keys_wait_gone() waits for that and fails the test after 20 seconds. */
+void           keys_watch_gone   (gpointer object, int *gone);
+void           keys_wait_gone    (int *gone);
+
 /* a new, empty folder below the directories of the test */
 char          *keys_make_folder  (void);
 char          *keys_read_file    (const char *folder, const char *name);

@@ -128,10 +128,10 @@ test_owner_gone (gconstpointer data)
   SignetKeyStore *store = ((NewStore) data) ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  gpointer weak = store;
   GAsyncResult *slot = NULL;
+  int gone = FALSE;
 
-  g_object_add_weak_pointer (G_OBJECT (store), &weak);
+  keys_watch_gone (store, &gone);
   signet_key_store_lookup_async (store, "owner-gone", NULL, keys_done_cb, &slot);
   g_object_unref (store);
   result = keys_wait_result (&slot);
@@ -139,8 +139,7 @@ test_owner_gone (gconstpointer data)
   g_assert_no_error (error);
 
   g_clear_object (&result);
-  while (weak != NULL)
-    g_main_context_iteration (NULL, TRUE);
+  keys_wait_gone (&gone);
 }
 
 static void

@@ -593,11 +593,14 @@ test_finalized (void)
   SignetKeyStore *store = signet_key_store_memory_new ();
   SignetSigningKeys *keys = new_keys (folder, store);
   g_autofree char *token = sign (keys, EXP);
+  int gone = FALSE;
 
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_assert_finalize_object (keys);
-  g_assert_finalize_object (store);
+  keys_watch_gone (store, &gone);
+  g_object_unref (store);
+  keys_wait_gone (&gone);
   g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 1);
 }
 
