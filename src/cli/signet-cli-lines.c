@@ -76,14 +76,15 @@ batch_free (Batch *batch)
 }
 
 static void
-check_line (Shared     *shared,
-            Batch      *batch,
-            const char *line,
-            gsize       length,
-            guint64     size,
-            gint64      now)
+check_line (Shared      *shared,
+            Batch       *batch,
+            const char  *line,
+            gsize        length,
+            guint64      size,
+            gint64       now,
+            JotVerdict **previous)
 {
-  g_autoptr (JotVerdict) verdict = NULL;
+  JotVerdict *verdict;
 
   while (length > 0 && strchr (" \t\r", line[length - 1]) != NULL && line[length - 1] != '\0')
     length--, size--;
@@ -101,11 +102,13 @@ check_line (Shared     *shared,
       return;
     }
 
-  verdict = jot_verify (line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
+  verdict = jot_verify_following (*previous, line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
   if (!jot_verdict_is_valid (verdict))
     batch->n_refused++;
   signet_report_append_line (batch->out, verdict);
   g_string_append_c (batch->out, '\n');
+  g_clear_pointer (previous, jot_verdict_unref);
+  *previous = verdict;
 }
 
 /* Runs in a worker. */
@@ -117,6 +120,7 @@ check_batch (gpointer data,
   Shared *shared = user_data;
   gint64 now = shared->at != G_MININT64 ? shared->at : signet_verifier_get_now ();
   const char *line = (const char *) batch->text->data;
+  g_autoptr (JotVerdict) previous = NULL;
 
   batch->out = g_string_sized_new (batch->text->len + 4096);
   for (guint i = 0; i < batch->sizes->len; i++)
@@ -125,7 +129,7 @@ check_batch (gpointer data,
       const char *end = memchr (line, '\n', left);
 
       g_assert (end != NULL);
-      check_line (shared, batch, line, (gsize) (end - line), g_array_index (batch->sizes, guint64, i), now);
+      check_line (shared, batch, line, (gsize) (end - line), g_array_index (batch->sizes, guint64, i), now, &previous);
       line = end + 1;
     }
 

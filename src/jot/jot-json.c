@@ -31,6 +31,7 @@ struct _JotJson
   Node     *nodes;
   guint     n_nodes;
   gboolean  secret;
+  gboolean  spacious;  /* has white space outside strings */
 };
 
 G_DEFINE_BOXED_TYPE (JotJson, jot_json, jot_json_ref, jot_json_unref)
@@ -62,7 +63,10 @@ skip_space (Scanner *scanner)
 {
   while (scanner->p < scanner->end &&
          (*scanner->p == ' ' || *scanner->p == '\t' || *scanner->p == '\n' || *scanner->p == '\r'))
-    scanner->p++;
+    {
+      scanner->json->spacious = TRUE;
+      scanner->p++;
+    }
 }
 
 static guint
@@ -561,17 +565,14 @@ JotJsonNode
 jot_json_node_get_member (JotJsonNode  node,
                           const char  *name)
 {
-  JotJsonIter iter;
-  JotJsonNode value;
-  const char *member;
+  const Node *object = get_node (node);
+  const JotJson *json = node.json;
 
-  if (jot_json_node_get_kind (node) == JOT_JSON_OBJECT)
-    {
-      jot_json_iter_init (&iter, node);
-      while (jot_json_iter_next (&iter, &member, &value))
-        if (strcmp (member, name) == 0)
-          return value;
-    }
+  /* not by way of the iterator: every token is asked for a dozen members */
+  if (object != NULL && object->kind == JOT_JSON_OBJECT)
+    for (guint i = node.index + 1; i < object->next; i = json->nodes[i + 1].next)
+      if (strcmp (json->strings + json->nodes[i].size, name) == 0)
+        return (JotJsonNode) { json, i + 1 };
 
   return (JotJsonNode) { NULL, 0 };
 }
@@ -655,10 +656,15 @@ jot_json_node_to_compact (JotJsonNode node)
 {
   gsize length;
   const char *text = jot_json_node_get_text (node, &length);
-  char *compact = g_malloc (length + 1);
-  char *out = compact;
+  char *compact;
+  char *out;
   gboolean in_string = FALSE;
 
+  /* most tokens are */
+  if (text == NULL || !node.json->spacious)
+    return g_strndup (text != NULL ? text : "", length);
+
+  compact = out = g_malloc (length + 1);
   for (gsize i = 0; i < length; i++)
     {
       if (text[i] == '"')

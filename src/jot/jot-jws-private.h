@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+JotJws     *jot_jws_parse_following   (const JotJws *previous, const char *token, gssize length, GError **error);
 /* What was signed: the first two parts with the dot between them. */
 const char *jot_jws_get_signing_input (const JotJws *jws, gsize *length);
 

@@ -14,6 +14,7 @@ struct _JotJws
 
   char    *signing_input;
   gsize    signing_input_length;
+  gsize    header_length;        /* of the first part, encoded */
   JotJson *header;
   GBytes  *payload;
   GBytes  *signature;
@@ -112,6 +113,18 @@ parse_header (GBytes  *bytes,
   return g_steal_pointer (&json);
 }
 
+/* The parse of another token's header, where this one is spelled the same. */
+static JotJson *
+reuse_header (const JotJws *other,
+              const char   *text,
+              gsize         length)
+{
+  if (other == NULL || other->header_length != length || memcmp (other->signing_input, text, length) != 0)
+    return NULL;
+
+  return jot_json_ref (other->header);
+}
+
 /**
  * jot_jws_parse:
  * @token: a JWS in compact form (RFC 7515 §7.1)
@@ -127,6 +140,17 @@ JotJws *
 jot_jws_parse (const char  *token,
                gssize       length,
                GError     **error)
+{
+  return jot_jws_parse_following (NULL, token, length, error);
+}
+
+/* As jot_jws_parse(). previous: (nullable): a token taken apart earlier, whose header need not be
+ * decoded and parsed again where this one's is the same, letter by letter. */
+JotJws *
+jot_jws_parse_following (const JotJws  *previous,
+                         const char    *token,
+                         gssize         length,
+                         GError       **error)
 {
   gsize n = length < 0 ? strlen (token) : (gsize) length;
   g_autoptr (JotJws) self = NULL;
@@ -144,9 +168,14 @@ jot_jws_parse (const char  *token,
   self = g_new0 (JotJws, 1);
   g_atomic_ref_count_init (&self->ref_count);
 
-  header = decode_part (token, (gsize) (first - token), 1, error);
-  if (header == NULL)
-    return NULL;
+  self->header_length = (gsize) (first - token);
+  self->header = reuse_header (previous, token, self->header_length);
+  if (self->header == NULL)
+    {
+      header = decode_part (token, self->header_length, 1, error);
+      if (header == NULL)
+        return NULL;
+    }
   self->payload = decode_part (first + 1, (gsize) (second - first - 1), 2, error);
   if (self->payload == NULL)
     return NULL;
@@ -154,7 +183,8 @@ jot_jws_parse (const char  *token,
   if (self->signature == NULL)
     return NULL;
 
-  self->header = parse_header (header, error);
+  if (self->header == NULL)
+    self->header = parse_header (header, error);
   if (self->header == NULL)
     return NULL;
 

@@ -44,6 +44,7 @@ G_DEFINE_BOXED_TYPE (JotVerdict, jot_verdict, jot_verdict_ref, jot_verdict_unref
 typedef struct
 {
   JotVerdict      *verdict;
+  const JotJws    *previous;
   const char      *token;
   gsize            length;
   JotJwks         *jwks;
@@ -92,7 +93,7 @@ check_form (Run *run)
   GError *error = NULL;
   JotCheck failed = JOT_CHECK_HEADER;
 
-  run->verdict->jws = jot_jws_parse (run->token, (gssize) run->length, &error);
+  run->verdict->jws = jot_jws_parse_following (run->previous, run->token, (gssize) run->length, &error);
   if (run->verdict->jws == NULL)
     {
       JotReason reason = jot_error_get_details (error)->reason;
@@ -485,9 +486,37 @@ jot_verify (const char      *token,
             const JotPolicy *policy,
             gint64           now)
 {
+  return jot_verify_following (NULL, token, length, jwks, key, policy, now);
+}
+
+/**
+ * jot_verify_following:
+ * @previous: (nullable): the verdict on another token
+ * @token: a token, without white space
+ * @length: its length in bytes, -1: up to its NUL
+ * @jwks: (nullable): the key set to choose from
+ * @key: (nullable): the one key to check with; then no "kid" is needed
+ * @policy: what is demanded
+ * @now: seconds since 1970
+ *
+ * As jot_verify(), for one token of many: a header that stands letter by letter in @previous too is not
+ * parsed again. Nothing else of @previous counts; every check is made.
+ *
+ * Returns: (transfer full): the verdict; never %NULL
+ */
+JotVerdict *
+jot_verify_following (const JotVerdict *previous,
+                      const char       *token,
+                      gssize            length,
+                      JotJwks          *jwks,
+                      JotJwk           *key,
+                      const JotPolicy  *policy,
+                      gint64            now)
+{
   JotVerdict *verdict = g_new0 (JotVerdict, 1);
   Run run = {
     .verdict = verdict,
+    .previous = previous != NULL ? previous->jws : NULL,
     .token = token,
     .length = length < 0 ? strlen (token) : (gsize) length,
     .jwks = key != NULL ? NULL : jwks,

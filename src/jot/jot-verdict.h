@@ -55,6 +55,10 @@ GType         jot_verdict_get_type      (void);
 JotVerdict   *jot_verify                (const char *token, gssize length,
                                          JotJwks *jwks, JotJwk *key,
                                          const JotPolicy *policy, gint64 now);
+/* previous: (nullable): the verdict on another token; a header that is spelled the same is not parsed again */
+JotVerdict   *jot_verify_following      (const JotVerdict *previous, const char *token, gssize length,
+                                         JotJwks *jwks, JotJwk *key,
+                                         const JotPolicy *policy, gint64 now);
 JotVerdict   *jot_verdict_ref           (JotVerdict *verdict);
 void          jot_verdict_unref         (JotVerdict *verdict);
 /* (nullable): NULL means valid */
