@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The List page: a list is written with the keyboard, changed, and there again after a restart."""
+import glob
+import json
+import os
+
+from driver import App, has_state, keys, name_of, press, type_text
+from scenario import check_equal, run
+
+
+def add(app, text):
+    """Types an item into the entry, which has the focus."""
+    app.wait(lambda: name_of(app.focused()) == 'Add an item', 'focus in the entry')
+    type_text(text)
+    app.waits_for_text('Add an item', lambda shown: shown == text, 'entry')
+    keys('Return')
+    app.waits_for_text('Add an item', lambda shown: shown == '', 'entry')
+
+
+def rows_are(app, *expected):
+    app.wait(lambda: app.rows('Items') == list(expected), f'the rows {expected}')
+
+
+def stored():
+    """What the one list file holds."""
+    paths = glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], 'signet/lists/*.json'))
+    check_equal(len(paths), 1)
+    with open(paths[0], encoding='utf-8') as file:
+        return json.load(file)
+
+
+def opens_empty(test):
+    """the first start shows an empty list, and the entry has the focus"""
+    test.app = App()
+    test.app.shows('label', 'An Empty List')
+    test.app.on_page('List')
+
+
+def adds_items(test):
+    """items are typed, with a quantity where there is one"""
+    for text in ('2 l milk', 'eggs', '500 g flour'):
+        add(test.app, text)
+    rows_are(test.app, '2 l milk, not bought, item 1 of 3', 'eggs, not bought, item 2 of 3',
+             '500 g flour, not bought, item 3 of 3')
+
+
+def writes_any_script(test):
+    """names in any script are taken"""
+    test.app.set_text('Add an item', 'crème fraîche, 牛乳')
+    keys('Return')
+    rows_are(test.app, '2 l milk, not bought, item 1 of 4', 'eggs, not bought, item 2 of 4',
+             '500 g flour, not bought, item 3 of 4', 'crème fraîche, 牛乳, not bought, item 4 of 4')
+
+
+def ticks(test):
+    """Space ticks the item that has the focus"""
+    test.app.focus_on('2 l milk, not bought, item 1 of 4')
+    keys('space')
+    test.app.wait(lambda: has_state(test.app.find('check', 'milk'), 'checked'), 'milk to be bought')
+
+
+def deletes_and_takes_back(test):
+    """Delete removes an item, and the toast gives it back"""
+    test.app.focus_on('eggs, not bought, item 1 of 4')
+    keys('Delete')
+    test.app.shows('label', '“eggs” deleted')
+    test.app.wait(lambda: not test.app.find_all('check', 'eggs'), 'eggs to be gone')
+    press(test.app.find('button', 'Undo'))
+    test.app.wait(lambda: test.app.find_all('check', 'eggs'), 'eggs to be back')
+
+
+def ends_and_keeps(test):
+    """SIGTERM ends the program cleanly, and the file holds the list"""
+    check_equal(test.app.stop(), 0)
+    check_equal([(item['item'], item.get('quantity'), item.get('done', False)) for item in stored()['items']],
+                [('milk', '2 l', True), ('eggs', None, False), ('flour', '500 g', False),
+                 ('crème fraîche, 牛乳', None, False)])
+
+
+def finds_again(test):
+    """after a restart the list is there"""
+    test.app = App()
+    test.app.shows('label', 'eggs', test.app.find('list', 'Items'))
+    check_equal(sorted(name_of(check) for check in test.app.find_all('check')),
+                sorted(['milk', 'eggs', 'flour', 'crème fraîche, 牛乳']))
+    check_equal([has_state(test.app.find('check', name), 'checked') for name in ('milk', 'eggs')], [True, False])
+
+
+def quits_by_key(test):
+    """Ctrl+W ends the program cleanly"""
+    keys('ctrl+w')
+    check_equal(test.app.wait_end(), 0)
+
+
+run(opens_empty, adds_items, writes_any_script, ticks, deletes_and_takes_back, ends_and_keeps, finds_again, quits_by_key)
