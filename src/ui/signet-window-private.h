@@ -23,6 +23,8 @@ struct _SignetWindow
   GtkMenuButton *menu_button;
   AdwToastOverlay *toasts;
   AdwViewStack *pages;
+  AdwViewSwitcherTitle *switcher;
+  AdwViewSwitcherBar *switcher_bar;
 
   /* borrowed */
   SignetListPane *list_pane;
@@ -37,6 +39,7 @@ struct _SignetWindow
   /* plain */
   gboolean saved;   /* nothing is left to write: may close */
   gboolean saving;
+  guint reveal_id;
 };
 
 void _signet_window_class_actions_init (GtkWidgetClass *widget_class);

@@ -48,6 +48,28 @@ search_changed_cb (SignetWindow *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
 }
 
+static gboolean
+reveal_cb (gpointer data)
+{
+  SignetWindow *self = data;
+
+  self->reveal_id = 0;
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The title gives way to the bar below while sizes are being allocated, when nobody may ask for another
+ * size: without animations, which would ask once more, the bar never came up. So it is told afterwards. */
+static void
+title_visible_cb (SignetWindow *self)
+{
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (self->reveal_id == 0)
+    self->reveal_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, reveal_cb, self, NULL);
+}
+
 static void
 list_opened_cb (SignetWindow *self)
 {
@@ -284,6 +306,7 @@ signet_window_dispose (GObject *object)
   SignetWindow *self = SIGNET_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->context);
 
@@ -334,6 +357,8 @@ signet_window_class_init (SignetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, switcher_bar);
 
   _signet_window_class_actions_init (widget_class);
 }
@@ -347,6 +372,9 @@ signet_window_init (SignetWindow *self)
                                   G_CALLBACK (_signet_window_actions_update), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->switcher, "notify::title-visible",
+                           G_CALLBACK (title_visible_cb), self, G_CONNECT_SWAPPED);
+  title_visible_cb (self);
 }
 
 /**
