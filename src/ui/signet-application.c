@@ -6,6 +6,7 @@
 #include "signet-application.h"
 
 #include "signet-application-private.h"
+#include "signet-styles.h"
 #include "signet-token-file.h"
 #include "signet-window.h"
 
@@ -85,6 +86,7 @@ signet_application_startup (GApplication *application)
   G_APPLICATION_CLASS (signet_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (APP_ID);
+  signet_styles_follow (adw_style_manager_get_for_display (gdk_display_get_default ()));
   if (self->context == NULL)
     self->context = signet_context_new ();
   _signet_application_add_actions (self);

@@ -3,6 +3,8 @@
 
 #include "signet-token-view.h"
 
+#include "signet-styles.h"
+
 #include <adwaita.h>
 #include <string.h>
 
@@ -471,6 +473,7 @@ main (int    argc,
   application = g_object_new (ADW_TYPE_APPLICATION, "application-id", APP_ID, "flags", G_APPLICATION_NON_UNIQUE,
                               "resource-base-path", APP_PATH, NULL);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  signet_styles_follow (adw_style_manager_get_for_display (gdk_display_get_default ()));
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
 
 #define ADD(path, func) g_test_add ("/token-view/" path, Fixture, NULL, set_up, func, tear_down)
