@@ -169,9 +169,11 @@ scan_in_words (const char  *p,
 }
 
 /* Reads a quantity at p and returns where the next word begins; NULL where there is none.
- * quantity gets it with single spaces: "500g" as "500 g". */
+ * quantity gets it with single spaces: "500g" as "500 g".  inner: behind a "6 x" already;
+ * a second one is no quantity, so that no line can make this call itself for ever. */
 static const char *
 scan_quantity (const char *p,
+               gboolean    inner,
                GString    *quantity)
 {
   const char *end = scan_range (p);
@@ -188,14 +190,16 @@ scan_quantity (const char *p,
   times = scan_times (next);
   if (times != NULL && (is_word_end (times) || g_ascii_isdigit (*times)))
     {
-      g_autoptr (GString) inner = g_string_new (NULL);
+      g_autoptr (GString) each = g_string_new (NULL);
       const char *rest = skip_spaces (times);
-      const char *behind = scan_range (rest) != NULL ? scan_quantity (rest, inner) : NULL;
+      const char *behind = !inner && scan_range (rest) != NULL ? scan_quantity (rest, TRUE, each) : NULL;
 
+      if (inner)
+        return NULL;
       if (behind == NULL)
         return is_word_end (times) ? rest : NULL;
 
-      g_string_append_printf (quantity, " × %s", inner->str);
+      g_string_append_printf (quantity, " × %s", each->str);
       return behind;
     }
 
@@ -216,7 +220,7 @@ static char *
 read_quantity (const char *text)
 {
   g_autoptr (GString) quantity = g_string_new (NULL);
-  const char *end = scan_quantity (skip_spaces (text), quantity);
+  const char *end = scan_quantity (skip_spaces (text), FALSE, quantity);
 
   return end != NULL && *end == '\0' ? g_string_free (g_steal_pointer (&quantity), FALSE) : NULL;
 }
@@ -227,7 +231,7 @@ read_leading (const char  *line,
               char       **quantity)
 {
   g_autoptr (GString) found = g_string_new (NULL);
-  const char *rest = scan_quantity (line, found);
+  const char *rest = scan_quantity (line, FALSE, found);
   const char *of;
 
   if (rest == NULL || *rest == '\0')

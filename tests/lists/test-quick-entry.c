@@ -3,6 +3,8 @@
 
 #include "signet-item.h"
 
+#include <string.h>
+
 static const struct
 {
   const char *text;
@@ -58,6 +60,8 @@ static const struct
   { "bread, milk", "bread, milk", NULL },
   { "xylitol", "xylitol", NULL },
   { "x2", "x2", NULL },
+  { "2x3x4 milk", "2x3x4 milk", NULL },
+  { "2 x 3 x milk", "3 x milk", "2" },
   { "box", "box", NULL },
   { "dozen", "dozen", NULL },
   { "4000000 kisses", "4000000 kisses", NULL },
@@ -120,6 +124,24 @@ test_any_text (void)
     }
 }
 
+/* A line as long as a file may be is a name like any other: neither the stack nor time runs out. */
+static void
+test_long (void)
+{
+  static const char * const pieces[] = { "1x", "1 x ", "1", "x", "1 l ", "1,", "a dozen ", "½", "1-", "½ x " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (SignetItem) item = NULL;
+
+      while (text->len < 1024 * 1024)
+        g_string_append (text, pieces[i]);
+      item = signet_item_new_from_text (text->str);
+      g_assert_cmpuint (strlen (signet_item_get_name (item)), >, 1024 * 1024 - 100);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -129,6 +151,7 @@ main (int    argc,
   g_test_add_func ("/lists/quick-entry/table", test_table);
   g_test_add_func ("/lists/quick-entry/nothing", test_nothing);
   g_test_add_func ("/lists/quick-entry/any-text", test_any_text);
+  g_test_add_func ("/lists/quick-entry/long", test_long);
 
   return g_test_run ();
 }
