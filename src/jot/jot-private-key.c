@@ -51,6 +51,26 @@ has_member (guint         i,
   return g_str_equal (members[i].kty, alg->kty);
 }
 
+/* Whether the halves belong together: GnuTLS does not compare the exponents of an RSA key (RFC 8017
+ * §3.2), and signs nothing with one whose d is of another. */
+static gboolean
+check_pair (JotPrivateKey  *self,
+            GError        **error)
+{
+  static const char text[] = "pair";
+  g_autoptr (GBytes) signature = jot_private_handle_sign (self->handle, self->alg, text, strlen (text), NULL);
+
+  if (signature != NULL &&
+      jot_jwk_verify (self->public, self->alg, text, strlen (text),
+                      g_bytes_get_data (signature, NULL), g_bytes_get_size (signature), NULL))
+    return TRUE;
+
+  g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_UNUSABLE, 0, 0, NULL,
+                                           "its halves do not belong together",
+                                           "the halves of the private key do not belong together"));
+  return FALSE;
+}
+
 static JotPrivateKey *
 new_from_numbers (const JotAlg      *alg,
                   JotPrivateHandle  *handle,
@@ -58,7 +78,7 @@ new_from_numbers (const JotAlg      *alg,
                   GError           **error)
 {
   g_autoptr (JotJwk) public = jot_jwk_new_from_numbers (alg->kty, alg->crv, numbers, error);
-  JotPrivateKey *self;
+  g_autoptr (JotPrivateKey) self = NULL;
 
   if (public == NULL || !jot_jwk_check_strength (public, error))
     {
@@ -72,7 +92,7 @@ new_from_numbers (const JotAlg      *alg,
   self->handle = handle;
   self->public = g_steal_pointer (&public);
 
-  return self;
+  return check_pair (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
