@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fuzz.h"
+
+#include "signet-list-format.h"
+#include "signet-list-private.h"
+#include "signet-lists-error.h"
+
+/* (transfer full): the bytes that the store would write */
+static GBytes *
+write_file (const SignetListContents *contents)
+{
+  g_autoptr (SignetList) list = signet_list_new_from_contents (NULL, contents, "List");
+  g_autoptr (SignetListSnapshot) snapshot = signet_list_snapshot (list);
+
+  return signet_list_snapshot_to_json (snapshot);
+}
+
+/* A file that we read is written and read again without loss: the second writing is the first. */
+static void
+check_file (const char *text,
+            gsize       size)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetListContents) contents = signet_list_contents_new_from_file (text, size, &error);
+  g_autoptr (SignetListContents) again = NULL;
+  g_autoptr (GBytes) first = NULL;
+  g_autoptr (GBytes) second = NULL;
+
+  if (contents == NULL)
+    {
+      g_assert_error (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_DAMAGED);
+      return;
+    }
+  g_assert_no_error (error);
+
+  first = write_file (contents);
+  again = signet_list_contents_new_from_file (g_bytes_get_data (first, NULL), g_bytes_get_size (first), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->items->len, ==, contents->items->len);
+  second = write_file (again);
+  g_assert_cmpmem (g_bytes_get_data (first, NULL), g_bytes_get_size (first),
+                   g_bytes_get_data (second, NULL), g_bytes_get_size (second));
+}
+
+/* What we import we can export, and import again as the same list. */
+static void
+check_import (const char *text,
+              gsize       size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GBytes) json_again = NULL;
+  g_autoptr (GBytes) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetList) list = signet_list_format_parse (bytes, "List", &error);
+  g_autoptr (SignetList) again = NULL;
+  g_autoptr (SignetList) from_lines = NULL;
+
+  g_assert_cmpint (list == NULL, ==, error != NULL);
+  if (list == NULL)
+    return;
+
+  json = signet_list_format_write (list, SIGNET_LIST_FORMAT_JSON);
+  again = signet_list_format_parse (json, "another", &error);
+  g_assert_no_error (error);
+  json_again = signet_list_format_write (again, SIGNET_LIST_FORMAT_JSON);
+  g_assert_cmpmem (g_bytes_get_data (json, NULL), g_bytes_get_size (json),
+                   g_bytes_get_data (json_again, NULL), g_bytes_get_size (json_again));
+
+  lines = signet_list_format_write (list, SIGNET_LIST_FORMAT_TEXT);
+  from_lines = signet_list_format_parse (lines, "List", NULL);
+  if (from_lines != NULL)
+    g_assert_cmpuint (signet_list_get_n_items (from_lines), <=, signet_list_get_n_items (list));
+}
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        size_t        size)
+{
+  g_autofree char *text = fuzz_copy (data, size);
+
+  check_file (text, size);
+  check_import (text, size);
+
+  return 0;
+}
