@@ -189,6 +189,14 @@ outer_cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (user_data);
 }
 
+/* Whether keys may be had over http from there. */
+static gboolean
+is_http_allowed (const Fetch       *fetch,
+                 SignetAddressKind  kind)
+{
+  return kind == SIGNET_ADDRESS_LOOPBACK || (kind == SIGNET_ADDRESS_LAN && fetch->allow_lan);
+}
+
 /* The address that was really connected to decides, before anything is sent to it: a name
  * may mean something else with every look-up. */
 static void
@@ -214,7 +222,7 @@ network_event_cb (SoupMessage        *message,
     kind = signet_address_classify (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
 
   fetch->origin = kind == SIGNET_ADDRESS_LOOPBACK ? SIGNET_JWKS_ORIGIN_LOOPBACK : SIGNET_JWKS_ORIGIN_LAN_HTTP;
-  if (kind == SIGNET_ADDRESS_PUBLIC || (kind == SIGNET_ADDRESS_LAN && !fetch->allow_lan))
+  if (!is_http_allowed (fetch, kind))
     {
       fetch->peer_refused = TRUE;
       g_cancellable_cancel (fetch->cancellable);
@@ -389,6 +397,7 @@ signet_jwks_fetcher_fetch_async (SignetJwksFetcher   *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) address = NULL;
   Fetch *fetch;
 
   g_return_if_fail (SIGNET_IS_JWKS_FETCHER (self));
@@ -411,6 +420,15 @@ signet_jwks_fetcher_fetch_async (SignetJwksFetcher   *self,
 
   fetch->is_http = g_str_equal (g_uri_get_scheme (uri), "http");
   fetch->allow_lan = allow_http;
+  /* An address in numbers is judged at once: one that is refused is not even called */
+  address = fetch->is_http ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
+  if (address != NULL && !is_http_allowed (fetch, signet_address_classify (address)))
+    {
+      g_task_return_error (task, jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_HTTP_NOT_ALLOWED, 0, 0, NULL,
+                                                fetch->host, "plain http is not for this address"));
+      return;
+    }
+
   fetch->origin = fetch->is_http ? SIGNET_JWKS_ORIGIN_LAN_HTTP : SIGNET_JWKS_ORIGIN_HTTPS;
   fetch->cancellable = g_cancellable_new ();
   if (cancellable != NULL)
