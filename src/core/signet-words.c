@@ -82,10 +82,24 @@ ask (const SignetWordsContext *context,
 #pragma GCC diagnostic pop
 }
 
+/* A character in quotes; one that cannot be seen, such as a byte order mark, by its number. */
+static char *
+quote_character (const char *text)
+{
+  g_autofree char *clean = signet_words_clean (text != NULL ? text : "", 0);
+  gunichar c = *clean == '\0' && text != NULL ? g_utf8_get_char_validated (text, -1) : 0;
+
+  if (c != 0 && c < 0x110000)
+    return g_strdup_printf ("U+%04X", c);
+
+  return quote (text);
+}
+
 static char *
 describe_malformed (const JotErrorDetails *details)
 {
-  g_autofree char *found = quote (details->found);
+  g_autofree char *found = details->reason == JOT_REASON_CHARACTER ? quote_character (details->found)
+                                                                   : quote (details->found);
 
   switch ((guint) details->reason)
     {

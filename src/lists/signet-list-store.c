@@ -843,7 +843,8 @@ save_leftovers (SignetListStore *self)
         g_autoptr (GError) error = NULL;
         g_autoptr (SignetListFile) file = write_job_run (job, &error);
 
-        if (file == NULL)
+        /* one that failed before was reported by "save-failed" */
+        if (file == NULL && entry->retry_ms == 0)
           g_warning ("A list could not be saved: %s", error->message);
         write_job_free (job);
       }
@@ -1020,8 +1021,7 @@ signet_list_store_find (SignetListStore  *self,
     g_set_error (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_NOT_FOUND,
                  "There is no list “%s”", name_or_id);
   else
-    g_set_error (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_AMBIGUOUS,
-                 "%u lists are called “%s”: %s", n_found, name_or_id, ids->str);
+    g_set_error_literal (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_AMBIGUOUS, ids->str);
 
   return NULL;
 }
