@@ -9,13 +9,32 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A subcommand; argv[0] is its name. */
-typedef int (*KeysCommand) (SignetSigningKeys *keys, int argc, char **argv);
+/* A subcommand; argv[0] is its name. It reads the keys only once its arguments are right. */
+typedef int (*KeysCommand) (SignetContext *context, int argc, char **argv);
 
-static int
-print_string (GString *out)
+/* (transfer none): FALSE, with a sentence printed, where the file about them cannot be used. */
+static gboolean
+read_keys (SignetContext      *context,
+           SignetSigningKeys **keys,
+           int                *status)
 {
-  return signet_cli_print (out->str, out->len) ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
+  g_autoptr (GError) error = NULL;
+
+  *keys = signet_context_get_signing_keys (context);
+  if (signet_signing_keys_load (*keys, &error))
+    return TRUE;
+
+  *status = signet_cli_fail (error);
+  return FALSE;
+}
+
+/* An ID that no key has is a mistake of whoever gave it, not a trouble with the keyring. */
+static int
+fail (const GError *error)
+{
+  int status = signet_cli_fail (error);
+
+  return g_error_matches (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND) ? SIGNET_EXIT_MISUSE : status;
 }
 
 static void
@@ -46,9 +65,9 @@ append_json (GString             *out,
 }
 
 static int
-run_list (SignetSigningKeys  *keys,
-          int                 argc,
-          char              **argv)
+run_list (SignetContext  *context,
+          int             argc,
+          char          **argv)
 {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
@@ -57,12 +76,16 @@ run_list (SignetSigningKeys  *keys,
   };
   g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
+  SignetSigningKeys *keys;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, entries, NULL, _("Lists your keys."), &status))
     return status;
   if (argc > 1)
     return signet_cli_misuse (_("“signet keys list” takes no arguments"));
+
+  if (!read_keys (context, &keys, &status))
+    return status;
 
   infos = signet_signing_keys_dup_infos (keys);
   if (json)
@@ -92,7 +115,7 @@ run_list (SignetSigningKeys  *keys,
   else if (infos->len == 0)
     g_printerr (_("There is no key yet. It is made when you first sign.\n"));
 
-  return print_string (out);
+  return signet_cli_print_string (out);
 }
 
 static int
@@ -107,13 +130,13 @@ print_info (SignetKeyInfo *info,
   out = g_string_new (signet_key_info_get_kid (info));
   g_string_append_c (out, '\n');
 
-  return print_string (out);
+  return signet_cli_print_string (out);
 }
 
 static int
-run_create (SignetSigningKeys  *keys,
-            int                 argc,
-            char              **argv)
+run_create (SignetContext  *context,
+            int             argc,
+            char          **argv)
 {
   g_autofree char *alg_name = NULL;
   int bits = 2048;
@@ -127,6 +150,7 @@ run_create (SignetSigningKeys  *keys,
   g_autoptr (SignetKeyInfo) info = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
+  SignetSigningKeys *keys;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, entries, NULL,
@@ -141,6 +165,9 @@ run_create (SignetSigningKeys  *keys,
   if (bits != 2048 && bits != 3072 && bits != 4096)
     return signet_cli_misuse (_("An RSA key has 2048, 3072 or 4096 bits"));
 
+  if (!read_keys (context, &keys, &status))
+    return status;
+
   signet_signing_keys_create_async (keys, alg, (guint) bits, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   info = signet_signing_keys_create_finish (keys, result, &error);
@@ -149,14 +176,15 @@ run_create (SignetSigningKeys  *keys,
 }
 
 static int
-run_rotate (SignetSigningKeys  *keys,
-            int                 argc,
-            char              **argv)
+run_rotate (SignetContext  *context,
+            int             argc,
+            char          **argv)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SignetKeyInfo) info = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
+  SignetSigningKeys *keys;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, NULL, NULL,
@@ -164,6 +192,9 @@ run_rotate (SignetSigningKeys  *keys,
     return status;
   if (argc > 1)
     return signet_cli_misuse (_("“signet keys rotate” takes no arguments"));
+
+  if (!read_keys (context, &keys, &status))
+    return status;
 
   signet_signing_keys_rotate_async (keys, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
@@ -173,13 +204,14 @@ run_rotate (SignetSigningKeys  *keys,
 }
 
 static int
-run_revoke (SignetSigningKeys  *keys,
-            int                 argc,
-            char              **argv)
+run_revoke (SignetContext  *context,
+            int             argc,
+            char          **argv)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
+  SignetSigningKeys *keys;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, NULL, _("KID"),
@@ -188,20 +220,24 @@ run_revoke (SignetSigningKeys  *keys,
   if (argc != 2)
     return signet_cli_misuse (_("Give the ID of the key to revoke"));
 
+  if (!read_keys (context, &keys, &status))
+    return status;
+
   signet_signing_keys_revoke_async (keys, argv[1], NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
 
-  return signet_signing_keys_revoke_finish (keys, result, &error) ? SIGNET_EXIT_DONE : signet_cli_fail (error);
+  return signet_signing_keys_revoke_finish (keys, result, &error) ? SIGNET_EXIT_DONE : fail (error);
 }
 
 static int
-run_export (SignetSigningKeys  *keys,
-            int                 argc,
-            char              **argv)
+run_export (SignetContext  *context,
+            int             argc,
+            char          **argv)
 {
   SignetKeyInfo *info;
   g_autofree char *json = NULL;
   g_autoptr (GString) out = NULL;
+  SignetSigningKeys *keys;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, NULL, _("KID"), _("Prints the public half of a key as a JWK."), &status))
@@ -209,12 +245,15 @@ run_export (SignetSigningKeys  *keys,
   if (argc != 2)
     return signet_cli_misuse (_("Give the ID of the key to export"));
 
+  if (!read_keys (context, &keys, &status))
+    return status;
+
   info = signet_signing_keys_find (keys, argv[1]);
   if (info == NULL)
     {
       g_autoptr (GError) error = g_error_new (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", argv[1]);
 
-      return signet_cli_fail (error);
+      return fail (error);
     }
 
   json = jot_jwk_to_public_json (signet_key_info_get_public (info), signet_key_info_get_kid (info),
@@ -222,20 +261,36 @@ run_export (SignetSigningKeys  *keys,
   out = g_string_new (json);
   g_string_append_c (out, '\n');
 
-  return print_string (out);
+  return signet_cli_print_string (out);
 }
 
 static const struct
 {
   const char  *name;
   KeysCommand  run;
+  const char  *summary;
 } commands[] = {
-  { "list", run_list },
-  { "create", run_create },
-  { "rotate", run_rotate },
-  { "revoke", run_revoke },
-  { "export", run_export },
+  { "list", run_list, N_("List your keys, also without a command") },
+  { "create", run_create, N_("Make a new key: the current one where there is none, else the next") },
+  { "rotate", run_rotate, N_("Retire the current key and start to use the next") },
+  { "revoke", run_revoke, N_("Revoke a key: what it signed becomes invalid at once") },
+  { "export", run_export, N_("Print the public half of a key") },
 };
+
+static int
+print_help (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%s\n  signet keys [%s] [%s…]\n\n%s\n\n%s\n", _("Usage:"), _("COMMAND"), _("OPTION"),
+                          _("The keys with which you sign. Their private halves are in your keyring."),
+                          _("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (out, "  %-8s  %s\n", commands[i].name, _(commands[i].summary));
+  g_string_append_printf (out, "\n%s\n", _("“signet keys COMMAND --help” explains a command."));
+
+  return signet_cli_print_string (out);
+}
 
 /**
  * signet_cli_keys:
@@ -250,34 +305,30 @@ int
 signet_cli_keys (int    argc,
                  char **argv)
 {
-  g_autoptr (SignetContext) context = NULL;
-  g_autoptr (GError) error = NULL;
-  SignetSigningKeys *keys;
+  g_autoptr (SignetContext) context = signet_context_new ();
+  const char *name = commands[0].name;
+  g_autofree char *what = NULL;
+
+  if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
+    return print_help ();
 
   /* “signet keys” and “signet keys --json” list */
-  if (argc < 2 || argv[1][0] == '-')
+  if (argc > 1 && argv[1][0] != '-')
     {
-      argv[0] = (char *) commands[0].name;
-    }
-  else
-    {
+      name = argv[1];
       argv++;
       argc--;
     }
 
-  context = signet_context_new ();
-  keys = signet_context_get_signing_keys (context);
-  if (!signet_signing_keys_load (keys, &error))
-    return signet_cli_fail (error);
-
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strcmp (argv[0], commands[i].name) == 0)
+    if (strcmp (name, commands[i].name) == 0)
       {
-        g_autofree char *name = g_strdup_printf ("keys %s", argv[0]);
+        g_autofree char *full_name = g_strdup_printf ("keys %s", name);
 
-        argv[0] = name;
-        return commands[i].run (keys, argc, argv);
+        argv[0] = full_name;
+        return commands[i].run (context, argc, argv);
       }
 
-  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke and export, not “%s”"), argv[0]);
+  what = signet_words_clean (name, 0);
+  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke and export, not “%s”"), what);
 }

@@ -6,8 +6,6 @@
 #include "signet-context-private.h"
 #include "signet-report-json.h"
 
-#include <errno.h>
-#include <glib/gi18n.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -233,6 +231,7 @@ static gboolean
 read_all (Stream *stream)
 {
   g_autofree char *buffer = g_malloc (BATCH_SIZE);
+  g_autoptr (GError) error = NULL;
   gssize n;
 
   do
@@ -246,12 +245,10 @@ read_all (Stream *stream)
           write_batches (stream, 0);
         }
 
-      n = read (STDIN_FILENO, buffer, BATCH_SIZE);
-      if (n < 0 && errno == EINTR)
-        continue;
+      n = signet_cli_read_stdin (buffer, BATCH_SIZE, &error);
       if (n < 0)
         {
-          g_printerr (_("Standard input could not be read: %s.\n"), g_strerror (errno));
+          signet_cli_fail (error);
           return FALSE;
         }
       take_bytes (stream, buffer, (gsize) n);

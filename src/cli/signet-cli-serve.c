@@ -52,7 +52,7 @@ signet_cli_serve (int    argc,
                   char **argv)
 {
   g_autofree char *address = NULL;
-  int port = -1;
+  int port = G_MININT;   /* not given */
   gboolean cors = FALSE;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, N_("The port to listen at; 0 takes a free one"), N_("PORT") },
@@ -73,7 +73,7 @@ signet_cli_serve (int    argc,
     return status;
   if (argc > 1)
     return signet_cli_misuse (_("“signet serve” takes no arguments"));
-  if (port < -1 || port > 65535)
+  if (port != G_MININT && (port < 0 || port > 65535))
     return signet_cli_misuse (_("%d is no port"), port);
   if (address == NULL)
     address = g_strdup ("127.0.0.1");
@@ -82,7 +82,7 @@ signet_cli_serve (int    argc,
     return signet_cli_misuse (_("“%s” is no address in numbers"), address);
 
   context = signet_context_new ();
-  if (port < 0)
+  if (port == G_MININT)
     port = (int) signet_settings_get_port (signet_context_get_settings (context));
 
   loop = g_main_loop_new (NULL, FALSE);

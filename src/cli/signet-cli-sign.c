@@ -3,6 +3,7 @@
 
 #include "signet-cli.h"
 
+#include "signet-cli-stored.h"
 #include "signet-context-private.h"
 #include "signet-settings.h"
 
@@ -228,24 +229,11 @@ read_list (SignetContext *context,
            const char    *name,
            int           *status)
 {
-  SignetListStore *store = signet_context_get_list_store (context);
-  SignetTokenOptions options = { 0 };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GAsyncResult *slot = NULL;
-  SignetList *list = NULL;
+  SignetTokenOptions options = { .issued_at = signet_verifier_get_now () };
+  SignetList *list = signet_cli_find_list (context, name, status);
 
-  signet_list_store_load_async (store, NULL, signet_cli_done_cb, &slot);
-  result = signet_cli_wait (&slot);
-  if (signet_list_store_load_finish (store, result, &error))
-    list = signet_list_store_find (store, name, &error);
   if (list == NULL)
-    {
-      *status = signet_cli_fail (error);
-      if (error->domain == SIGNET_LISTS_ERROR)
-        *status = SIGNET_EXIT_MISUSE;
-      return NULL;
-    }
+    return NULL;
   if (signet_list_get_n_items (list) == 0)
     {
       *status = signet_cli_misuse (_("The list is empty: there is nothing to sign"));
@@ -264,8 +252,9 @@ read_object (const char *path,
 
   if (bytes == NULL)
     {
-      signet_cli_fail (error);
-      *status = SIGNET_EXIT_MISUSE;
+      *status = signet_cli_fail (error);
+      if (path != NULL && strcmp (path, "-") != 0)
+        *status = SIGNET_EXIT_MISUSE;
     }
   else if (g_bytes_get_size (bytes) > JOT_MAX_TOKEN_SIZE)
     {

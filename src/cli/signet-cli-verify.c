@@ -105,7 +105,7 @@ fill_request (const Options      *options,
       signet_cli_misuse (_("Give either a key set or a key, not both"));
       return FALSE;
     }
-  if (options->jwks == NULL && options->key == NULL)
+  if ((options->jwks == NULL || *options->jwks == '\0') && (options->key == NULL || *options->key == '\0'))
     {
       signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE or --key FILE"));
       return FALSE;
@@ -147,6 +147,7 @@ read_key (const char  *path,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) bytes = signet_cli_read (path, JOT_JWKS_MAX_SIZE, &local_error);
   g_autoptr (JotJwk) key = NULL;
+  gsize size;
 
   if (bytes == NULL)
     {
@@ -161,7 +162,9 @@ read_key (const char  *path,
       return NULL;
     }
 
-  key = jot_jwk_new_from_data (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &local_error);
+  /* an empty GBytes has no data at all */
+  size = g_bytes_get_size (bytes);
+  key = jot_jwk_new_from_data (size > 0 ? g_bytes_get_data (bytes, NULL) : "", (gssize) size, &local_error);
   if (key == NULL)
     {
       const JotErrorDetails *details = jot_error_get_details (local_error);

@@ -9,13 +9,8 @@
 #include <fcntl.h>
 #include <glib/gi18n.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-/* What is read of a token at most, so that "too large" can say how large. */
-#define MAX_TOKEN_INPUT (16 * 1024 * 1024)
 
 static const struct
 {
@@ -29,10 +24,33 @@ static const struct
   { "keys", signet_cli_keys, N_("List, make, rotate, revoke and export your keys") },
   { "jwks", signet_cli_jwks, N_("Print the public key set") },
   { "serve", signet_cli_serve, N_("Publish the key set over HTTP") },
+  { "lists", signet_cli_lists, N_("Show which lists there are") },
+  { "show", signet_cli_show, N_("Show a list") },
+  { "import", signet_cli_import, N_("Add a list from a file") },
+  { "export", signet_cli_export, N_("Print a list as a file for others") },
   { NULL, NULL, NULL }
 };
 
+/* A stream that the caller closed stays closed, in the sense that using it fails: else the
+ * first file to be opened would take its number, and be read for stdin or written for stdout. */
 static void
+prepare_streams (void)
+{
+  static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && errno == EBADF)
+      {
+        int opened = open ("/dev/null", modes[fd]);
+
+        g_assert (opened == fd || opened < 0);
+      }
+
+  /* A closed pipe is an answer of write(), not a silent death */
+  signal (SIGPIPE, SIG_IGN);
+}
+
+static gboolean
 print_help (void)
 {
   g_autoptr (GString) out = g_string_new (NULL);
@@ -42,10 +60,10 @@ print_help (void)
                           _("Signed lists that nobody can quietly change. Without a verb the window opens."));
   g_string_append_printf (out, "\n%s\n", _("Verbs:"));
   for (guint i = 0; verbs[i].name != NULL; i++)
-    g_string_append_printf (out, "  %-9s %s\n", verbs[i].name, _(verbs[i].summary));
+    g_string_append_printf (out, "  %-8s  %s\n", verbs[i].name, _(verbs[i].summary));
   g_string_append_printf (out, "\n%s\n", _("“signet VERB --help” explains a verb; the manual page is signet(1)."));
 
-  signet_cli_print (out->str, out->len);
+  return signet_cli_print (out->str, out->len);
 }
 
 /* Replaces this process by the window; comes back only when that failed. */
@@ -84,31 +102,33 @@ signet_cli_run (int    argc,
                 char **argv)
 {
   const char *first = argc > 1 ? argv[1] : NULL;
+  g_autofree char *what = NULL;
 
   if (first == NULL)
     return open_window (argc, argv);
 
-  /* A closed pipe is an answer of write(), not a silent death */
-  signal (SIGPIPE, SIG_IGN);
-
   for (guint i = 0; verbs[i].name != NULL; i++)
     if (strcmp (first, verbs[i].name) == 0)
-      return verbs[i].run (argc - 1, argv + 1);
+      {
+        prepare_streams ();
+        return verbs[i].run (argc - 1, argv + 1);
+      }
 
-  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
-    {
-      print_help ();
-      return SIGNET_EXIT_DONE;
-    }
-  if (strcmp (first, "--version") == 0)
-    {
-      signet_cli_print ("signet " PACKAGE_VERSION "\n", strlen ("signet " PACKAGE_VERSION "\n"));
-      return SIGNET_EXIT_DONE;
-    }
-  if (first[0] != '-' && (strpbrk (first, "./") != NULL || g_file_test (first, G_FILE_TEST_EXISTS)))
+  if (first[0] != '-' && strcmp (first, "help") != 0 &&
+      (strpbrk (first, "./") != NULL || g_file_test (first, G_FILE_TEST_EXISTS)))
     return open_window (argc, argv);
 
-  return signet_cli_misuse (_("There is no verb “%s”. “signet --help” lists them."), first);
+  prepare_streams ();
+  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
+    return print_help () ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
+  if (strcmp (first, "--version") == 0)
+    return signet_cli_print ("signet " PACKAGE_VERSION "\n", strlen ("signet " PACKAGE_VERSION "\n"))
+             ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
+
+  what = signet_words_clean (first, 0);
+  if (first[0] == '-')
+    return signet_cli_misuse (_("There is no option “%s”. “signet --help” lists what there is."), what);
+  return signet_cli_misuse (_("There is no verb “%s”. “signet --help” lists what there is."), what);
 }
 
 /**
@@ -200,6 +220,10 @@ signet_cli_fail (const GError *error)
 
       g_printerr ("%s [%s]\n", message, jot_error_get_code_name (error->code));
     }
+  else if (error->domain == G_FILE_ERROR)
+    {
+      g_printerr ("%s%s\n", error->message, get_stop (error->message));
+    }
   else
     {
       g_autoptr (SignetWords) words = signet_words_for_problem (error, NULL);
@@ -233,133 +257,6 @@ signet_cli_misuse (const char *format,
   g_printerr ("%s%s\n", text, get_stop (text));
 
   return SIGNET_EXIT_MISUSE;
-}
-
-/**
- * signet_cli_print:
- * @data: bytes
- * @length: how many
- *
- * Writes to stdout whatever the locale, all of it.
- *
- * Returns: %FALSE, with a sentence on stderr, when stdout is full or closed
- */
-gboolean
-signet_cli_print (const void *data,
-                  gsize       length)
-{
-  const char *p = data;
-
-  while (length > 0)
-    {
-      gssize n = write (STDOUT_FILENO, p, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          g_printerr (_("The result could not be written: %s.\n"), g_strerror (errno));
-          return FALSE;
-        }
-      p += n;
-      length -= (gsize) n;
-    }
-
-  return TRUE;
-}
-
-/**
- * signet_cli_read:
- * @path: (nullable): a file; stdin where %NULL or "-"
- * @max: how many bytes to read at most
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): what was read, at most @max + 1 bytes: one
- *   more than @max says that there is more. Errors: %G_FILE_ERROR
- */
-GBytes *
-signet_cli_read (const char  *path,
-                 gsize        max,
-                 GError     **error)
-{
-  gboolean is_stdin = path == NULL || strcmp (path, "-") == 0;
-  int fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
-  g_autoptr (GByteArray) out = g_byte_array_new ();
-  gssize n;
-
-  if (fd < 0)
-    {
-      int saved = errno;
-
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), _("%s: %s"), path, g_strerror (saved));
-      return NULL;
-    }
-
-  do
-    {
-      guint8 buffer[65536];
-
-      n = read (fd, buffer, MIN (sizeof buffer, max + 1 - out->len));
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n > 0)
-        g_byte_array_append (out, buffer, (guint) n);
-    }
-  while (n != 0 && !(n < 0 && errno != EINTR) && out->len <= max);
-
-  if (n < 0)
-    {
-      int saved = errno;
-
-      g_set_error (error, G_FILE_ERROR, (int) g_file_error_from_errno (saved), _("%s: %s"),
-                   is_stdin ? _("standard input") : path, g_strerror (saved));
-    }
-  if (!is_stdin)
-    close (fd);
-
-  return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&out));
-}
-
-/* A C string of the bytes without white space round them. A NUL in them is turned into
- * a character that no token has, so that nothing behind it is passed over. */
-static char *
-clean_token (const char *data,
-             gsize       size)
-{
-  char *token = g_malloc (size + 1);
-
-  for (gsize i = 0; i < size; i++)
-    token[i] = data[i] != '\0' ? data[i] : '\001';
-  token[size] = '\0';
-
-  return g_strstrip (token);
-}
-
-/**
- * signet_cli_read_token:
- * @argument: (nullable): the token as an argument; stdin where %NULL or "-"
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the token without white space round it. Errors:
- *   %G_FILE_ERROR
- */
-char *
-signet_cli_read_token (const char  *argument,
-                       GError     **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  const char *data;
-  gsize size;
-
-  if (argument != NULL && strcmp (argument, "-") != 0)
-    return clean_token (argument, strlen (argument));
-
-  bytes = signet_cli_read (NULL, MAX_TOKEN_INPUT, error);
-  if (bytes == NULL)
-    return NULL;
-
-  data = g_bytes_get_data (bytes, &size);
-  return clean_token (data, size);
 }
 
 /**

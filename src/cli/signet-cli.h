@@ -38,8 +38,12 @@ int       signet_cli_fail    (const GError *error);
 int       signet_cli_misuse  (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /* prints all bytes to stdout; FALSE and a sentence on stderr when stdout is full or closed */
 gboolean  signet_cli_print   (const void *data, gsize length);
-/* reads a file, or stdin where path is NULL or "-", up to max bytes. errors: G_IO_ERROR / G_FILE_ERROR */
+/* the same; returns an exit status */
+int       signet_cli_print_string (const GString *out);
+/* reads a file, or stdin where path is NULL or "-", at most max + 1 bytes. errors: G_FILE_ERROR */
 GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
+/* like read(); errors: G_FILE_ERROR */
+gssize    signet_cli_read_stdin (void *buffer, gsize size, GError **error);
 /* a token given as argument, or on stdin where NULL or "-", without white space round it */
 char     *signet_cli_read_token (const char *argument, GError **error);
 /* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */

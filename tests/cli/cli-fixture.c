@@ -30,13 +30,26 @@ dup_text (GBytes *bytes)
   return size > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), size) : g_strdup ("");
 }
 
-CliRun *
-cli_run (const char *input,
-         gssize      input_size,
-         ...)
+/* The directories and keyring of the test, which GTest tells only our own process. */
+static GSubprocessLauncher *
+new_launcher (GSubprocessFlags flags)
+{
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
+
+  g_subprocess_launcher_setenv (launcher, "HOME", g_get_home_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", g_get_user_config_dir (), TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
+
+  return launcher;
+}
+
+static CliRun *
+run_args (const char         *input,
+          gssize              input_size,
+          const char * const *args)
 {
   CliRun *run = g_new0 (CliRun, 1);
-  g_autoptr (GPtrArray) args = g_ptr_array_new ();
   g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GBytes) in = NULL;
@@ -44,25 +57,11 @@ cli_run (const char *input,
   g_autoptr (GBytes) err = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  const char *arg;
   guint limit;
-  va_list list;
 
-  g_ptr_array_add (args, (gpointer) g_getenv ("SIGNET"));
-  va_start (list, input_size);
-  while ((arg = va_arg (list, const char *)) != NULL)
-    g_ptr_array_add (args, (gpointer) arg);
-  va_end (list);
-  g_ptr_array_add (args, NULL);
-
-  /* the directories of the test, which GTest tells only our own process */
-  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                        G_SUBPROCESS_FLAGS_STDERR_PIPE);
-  g_subprocess_launcher_setenv (launcher, "HOME", g_get_home_dir (), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_CONFIG_HOME", g_get_user_config_dir (), TRUE);
-  g_subprocess_launcher_setenv (launcher, "XDG_CACHE_HOME", g_get_user_cache_dir (), TRUE);
-  process = g_subprocess_launcher_spawnv (launcher, (const char * const *) args->pdata, &error);
+  launcher = new_launcher (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                           G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  process = g_subprocess_launcher_spawnv (launcher, args, &error);
   g_assert_no_error (error);
 
   in = g_bytes_new (input, input == NULL ? 0 : input_size < 0 ? strlen (input) : (gsize) input_size);
@@ -83,6 +82,48 @@ cli_run (const char *input,
   run->err = dup_text (err);
 
   return run;
+}
+
+CliRun *
+cli_run (const char *input,
+         gssize      input_size,
+         ...)
+{
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  const char *arg;
+  va_list list;
+
+  g_ptr_array_add (args, (gpointer) g_getenv ("SIGNET"));
+  va_start (list, input_size);
+  while ((arg = va_arg (list, const char *)) != NULL)
+    g_ptr_array_add (args, (gpointer) arg);
+  va_end (list);
+  g_ptr_array_add (args, NULL);
+
+  return run_args (input, input_size, (const char * const *) args->pdata);
+}
+
+CliRun *
+cli_run_args (const char         *input,
+              gssize              input_size,
+              const char * const *args)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+
+  g_ptr_array_add (all, (gpointer) g_getenv ("SIGNET"));
+  for (guint i = 0; args[i] != NULL; i++)
+    g_ptr_array_add (all, (gpointer) args[i]);
+  g_ptr_array_add (all, NULL);
+
+  return run_args (input, input_size, (const char * const *) all->pdata);
+}
+
+CliRun *
+cli_run_shell (const char *script)
+{
+  const char *args[] = { "/bin/sh", "-c", script, NULL };
+
+  return run_args (NULL, 0, args);
 }
 
 void
@@ -159,4 +200,82 @@ cli_write_jwks (void)
   g_autofree char *set = g_strdup_printf ("{\"keys\":[%s]}", key);
 
   return cli_write ("set.json", set);
+}
+
+void
+cli_use_file_keyring (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "keyring", NULL);
+  g_autofree char *dir = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (dir, 0700);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+}
+
+struct _CliServer
+{
+  GSubprocess      *process;
+  GDataInputStream *out;
+};
+
+CliServer *
+cli_server_new (char **url,
+                ...)
+{
+  CliServer *server = g_new0 (CliServer, 1);
+  g_autoptr (GSubprocessLauncher) launcher = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GPtrArray) args = g_ptr_array_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *arg;
+  guint limit;
+  va_list list;
+
+  g_ptr_array_add (args, (gpointer) g_getenv ("SIGNET"));
+  g_ptr_array_add (args, (gpointer) "serve");
+  va_start (list, url);
+  while ((arg = va_arg (list, const char *)) != NULL)
+    g_ptr_array_add (args, (gpointer) arg);
+  va_end (list);
+  g_ptr_array_add (args, NULL);
+
+  server->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) args->pdata, &error);
+  g_assert_no_error (error);
+  server->out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));
+
+  g_data_input_stream_read_line_async (server->out, G_PRIORITY_DEFAULT, NULL, done_cb, &result);
+  limit = g_timeout_add_seconds (20, give_up_cb, server->process);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+  *url = g_data_input_stream_read_line_finish (server->out, result, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (*url);
+
+  return server;
+}
+
+int
+cli_server_stop (CliServer *server,
+                 int        signum)
+{
+  guint limit = g_timeout_add_seconds (20, give_up_cb, server->process);
+  g_autoptr (GAsyncResult) result = NULL;
+  int status;
+
+  g_subprocess_send_signal (server->process, signum);
+  g_subprocess_wait_async (server->process, NULL, done_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_subprocess_wait_finish (server->process, result, NULL));
+  g_source_remove (limit);
+
+  status = g_subprocess_get_if_exited (server->process) ? g_subprocess_get_exit_status (server->process) : -1;
+  g_object_unref (server->process);
+  g_object_unref (server->out);
+  g_free (server);
+
+  return status;
 }

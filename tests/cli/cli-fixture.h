@@ -18,7 +18,19 @@ typedef struct
 
 /* Runs signet with the arguments up to NULL and input on stdin; waits at most 60 s. */
 CliRun *cli_run      (const char *input, gssize input_size, ...) G_GNUC_NULL_TERMINATED;
+CliRun *cli_run_args (const char *input, gssize input_size, const char * const *args);
+/* Runs the lines of a shell, where "$SIGNET" is the binary. */
+CliRun *cli_run_shell (const char *script);
 void    cli_run_free (CliRun *run);
+
+/* Our keys go to a file from now on, never to the keyring of whoever runs the tests. */
+void    cli_use_file_keyring (void);
+
+/* A running "signet serve" with the arguments up to NULL; url: (out) its first line. */
+typedef struct _CliServer CliServer;
+CliServer *cli_server_new  (char **url, ...) G_GNUC_NULL_TERMINATED;
+/* Sends the signal, waits at most 20 s; exit status, -1: it did not exit by itself. */
+int        cli_server_stop (CliServer *server, int signum);
 
 /* An RS256 key made once for the program. */
 JotPrivateKey *cli_get_key  (void);

@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-/* Our keys go to a file here, never to the keyring of whoever runs the tests. */
-static void
-use_file_keyring (void)
-{
-  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "keyring", NULL);
-  g_autofree char *dir = g_path_get_dirname (path);
-
-  g_mkdir_with_parents (dir, 0700);
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-}
-
 /* The payload of a run's token, checked by the program itself against its own key set. */
 static char *
 verify (CliRun *run)
@@ -42,7 +29,7 @@ test_defaults (void)
   g_autoptr (JotClaims) claims = NULL;
   gint64 iat, exp;
 
-  use_file_keyring ();
+  cli_use_file_keyring ();
   run = cli_run ("{\"groceryList\": [\"milk\"], \"userId\": \"brian\", \"n\": 1e400}", -1, "sign", NULL);
   payload = verify (run);
   claims = jot_claims_parse (payload, -1, NULL);
@@ -80,7 +67,7 @@ test_members_and_flags (void)
     { "", NULL, NULL, 2, NULL },
   };
 
-  use_file_keyring ();
+  cli_use_file_keyring ();
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (CliRun) run = cli_run (rows[i].object, -1, "sign", rows[i].option, rows[i].value, NULL);
@@ -107,7 +94,7 @@ test_never_expires (void)
   g_autoptr (CliRun) run = NULL;
   g_autofree char *payload = NULL;
 
-  use_file_keyring ();
+  cli_use_file_keyring ();
   run = cli_run ("{}", -1, "sign", "--expires-in", "never", NULL);
   payload = verify (run);
   g_assert_null (strstr (payload, "\"exp\""));
@@ -122,7 +109,7 @@ test_same_key (void)
   g_autoptr (JotJws) one = NULL;
   g_autoptr (JotJws) two = NULL;
 
-  use_file_keyring ();
+  cli_use_file_keyring ();
   first = cli_run ("{}", -1, "sign", NULL);
   second = cli_run ("{}", -1, "sign", NULL);
   one = jot_jws_parse (g_strchomp (first->out), -1, NULL);
@@ -139,7 +126,7 @@ test_too_large (void)
   g_autoptr (GString) object = g_string_new ("{\"a\":\"");
   g_autoptr (CliRun) run = NULL;
 
-  use_file_keyring ();
+  cli_use_file_keyring ();
   for (guint i = 0; i < 250 * 1024; i++)
     g_string_append_c (object, 'x');
   g_string_append (object, "\"}");

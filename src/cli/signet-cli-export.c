@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli.h"
+
+#include "signet-cli-stored.h"
+#include "signet-list-format.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * signet_cli_export:
+ * @argc: number of arguments
+ * @argv: the verb and its arguments
+ *
+ * `signet export NAME`: prints a list in a form that `signet import` reads again.
+ *
+ * Returns: an exit status
+ */
+int
+signet_cli_export (int    argc,
+                   char **argv)
+{
+  gboolean text = FALSE;
+  const GOptionEntry entries[] = {
+    { "text", 0, 0, G_OPTION_ARG_NONE, &text, N_("One item a line, without aisles and notes"), NULL },
+    { NULL }
+  };
+  g_autoptr (SignetContext) context = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GString) out = NULL;
+  SignetList *list;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, entries, _("NAME"),
+                         _("Prints the list of this name or ID as JSON that “signet import” reads."), &status))
+    return status;
+  if (argc != 2)
+    return signet_cli_misuse (_("Give the name of one list; “signet lists” shows them"));
+
+  context = signet_context_new ();
+  list = signet_cli_find_list (context, argv[1], &status);
+  if (list == NULL)
+    return status;
+
+  bytes = signet_list_format_write (list, text ? SIGNET_LIST_FORMAT_TEXT : SIGNET_LIST_FORMAT_JSON);
+  out = g_string_new_len (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes));
+  if (out->len > 0 && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, '\n');
+
+  return signet_cli_print_string (out);
+}

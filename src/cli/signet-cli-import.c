@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-cli.h"
+
+#include "signet-list-format.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* "weekly.shop.txt": "weekly.shop" */
+static char *
+dup_name_of_file (const char *path)
+{
+  g_autofree char *base = NULL;
+  char *dot;
+
+  if (strcmp (path, "-") == 0)
+    return g_strdup (_("Imported list"));
+
+  base = g_path_get_basename (path);
+  dot = strrchr (base, '.');
+  if (dot != NULL && dot != base)
+    *dot = '\0';
+
+  return g_filename_display_name (base);
+}
+
+static int
+store_list (SignetList *list)
+{
+  g_autoptr (SignetContext) context = signet_context_new ();
+  SignetListStore *store = signet_context_get_list_store (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) out = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_list_store_add (store, list);
+  signet_list_store_flush_async (store, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_list_store_flush_finish (store, result, &error))
+    {
+      g_printerr (_("The list could not be saved: %s.\n"), error->message);
+      return SIGNET_EXIT_FAILED;
+    }
+
+  out = g_string_new (signet_list_get_id (list));
+  g_string_append_c (out, '\n');
+
+  return signet_cli_print_string (out);
+}
+
+/**
+ * signet_cli_import:
+ * @argc: number of arguments
+ * @argv: the verb and its arguments
+ *
+ * `signet import FILE`: adds a list from lines of text or JSON and prints its id.
+ *
+ * Returns: an exit status
+ */
+int
+signet_cli_import (int    argc,
+                   char **argv)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SignetList) list = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, NULL, _("FILE"),
+                         _("Adds the list in the file, or on standard input where it is “-”, and prints its ID. "
+                           "The file holds one item a line, or JSON."), &status))
+    return status;
+  if (argc != 2)
+    return signet_cli_misuse (_("Give one file to import, or “-” for standard input"));
+
+  bytes = signet_cli_read (argv[1], SIGNET_LIST_MAX_FILE_SIZE, &error);
+  if (bytes == NULL)
+    {
+      status = signet_cli_fail (error);
+      return strcmp (argv[1], "-") == 0 ? status : SIGNET_EXIT_MISUSE;
+    }
+
+  name = dup_name_of_file (argv[1]);
+  list = signet_list_format_parse (bytes, name, &error);
+  if (list == NULL)
+    {
+      signet_cli_fail (error);
+      return SIGNET_EXIT_MISUSE;
+    }
+
+  return store_list (list);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include "jot-jwks.h"
+
+#include <string.h>
+
+/* (transfer full): what a run printed, without its newline; it must have been done without a word. */
+static char *
+get_output (CliRun *run)
+{
+  g_assert_cmpstr (run->err, ==, "");
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_str_has_suffix (run->out, "\n"));
+
+  return g_strndup (run->out, run->out_size - 1);
+}
+
+/* (transfer full): the kid of the key in that state, NULL where there is none */
+static char *
+find_kid (const char *state)
+{
+  g_autoptr (CliRun) run = cli_run (NULL, 0, "keys", "--json", NULL);
+  g_autoptr (JotJson) json = NULL;
+  JotJsonIter iter;
+  JotJsonNode key;
+
+  g_assert_cmpint (run->status, ==, 0);
+  json = jot_json_parse (run->out, -1, NULL);
+  g_assert_nonnull (json);
+  jot_json_iter_init (&iter, jot_json_get_root (json));
+  while (jot_json_iter_next (&iter, NULL, &key))
+    if (g_strcmp0 (jot_json_node_get_string_member (key, "state"), state) == 0)
+      return g_strdup (jot_json_node_get_string_member (key, "kid"));
+
+  return NULL;
+}
+
+static guint
+count_published (void)
+{
+  g_autoptr (CliRun) run = cli_run (NULL, 0, "jwks", NULL);
+  g_autofree char *text = get_output (run);
+  g_autoptr (JotJwks) set = NULL;
+  g_autoptr (GError) error = NULL;
+
+  set = jot_jwks_parse (text, -1, &error);
+  g_assert_no_error (error);
+
+  return jot_jwks_get_size (set);
+}
+
+static void
+test_none (void)
+{
+  g_autoptr (CliRun) list = cli_run (NULL, 0, "keys", NULL);
+  g_autoptr (CliRun) json = cli_run (NULL, 0, "keys", "list", "--json", NULL);
+  g_autoptr (CliRun) jwks = cli_run (NULL, 0, "jwks", NULL);
+
+  g_assert_cmpint (list->status, ==, 0);
+  g_assert_cmpstr (list->out, ==, "");
+  g_assert_nonnull (strstr (list->err, "There is no key yet"));
+  g_assert_cmpstr (json->out, ==, "[]\n");
+  g_assert_cmpint (jwks->status, ==, 0);
+  g_assert_cmpstr (jwks->out, ==, "{\"keys\":[]}\n");
+}
+
+/* The life of keys: made, published, exchanged, revoked. */
+static void
+test_life (void)
+{
+  g_autoptr (CliRun) created = NULL;
+  g_autoptr (CliRun) created_again = NULL;
+  g_autoptr (CliRun) rotated = NULL;
+  g_autoptr (CliRun) revoked = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *printed = NULL;
+  g_autofree char *current = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *retired = NULL;
+  g_autofree char *gone = NULL;
+
+  cli_use_file_keyring ();
+  created = cli_run (NULL, 0, "keys", "create", NULL);
+  first = get_output (created);
+  current = find_kid ("current");
+  g_assert_cmpstr (first, ==, current);
+
+  created_again = cli_run (NULL, 0, "keys", "create", NULL);
+  second = get_output (created_again);
+  next = find_kid ("next");
+  g_assert_cmpstr (second, ==, next);
+  g_assert_cmpuint (count_published (), ==, 2);
+
+  rotated = cli_run (NULL, 0, "keys", "rotate", NULL);
+  printed = get_output (rotated);
+  g_assert_cmpstr (printed, ==, second);
+  retired = find_kid ("retired");
+  g_assert_cmpstr (retired, ==, first);
+
+  revoked = cli_run (NULL, 0, "keys", "revoke", second, NULL);
+  g_assert_cmpint (revoked->status, ==, 0);
+  gone = find_kid ("revoked");
+  g_assert_cmpstr (gone, ==, second);
+}
+
+/* The exported key checks what it signed, and holds nothing private. */
+static void
+test_export (void)
+{
+  g_autoptr (CliRun) token = NULL;
+  g_autoptr (CliRun) exported = NULL;
+  g_autoptr (CliRun) verified = NULL;
+  g_autofree char *kid = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *path = NULL;
+
+  cli_use_file_keyring ();
+  token = cli_run ("{\"a\":1}", -1, "sign", NULL);
+  g_assert_cmpint (token->status, ==, 0);
+  kid = find_kid ("current");
+  exported = cli_run (NULL, 0, "keys", "export", kid, NULL);
+  text = get_output (exported);
+  g_assert_null (strstr (text, "\"d\""));
+  g_assert_null (strstr (text, "\"p\""));
+
+  path = cli_write ("exported.json", text);
+  verified = cli_run (token->out, -1, "verify", "--key", path, NULL);
+  g_assert_cmpint (verified->status, ==, 0);
+  g_assert_nonnull (strstr (verified->out, "\"a\":1"));
+}
+
+static void
+test_misuse (void)
+{
+  static const char *rows[][5] = {
+    { "keys", "nonsense" }, { "keys", "--nonsense" }, { "keys", "list", "x" }, { "keys", "create", "x" },
+    { "keys", "create", "--alg", "HS256" }, { "keys", "create", "--alg", "none" }, { "keys", "create", "--bits", "1024" },
+    { "keys", "create", "--bits", "many" }, { "keys", "rotate", "x" }, { "keys", "revoke" }, { "keys", "revoke", "nobody" },
+    { "keys", "export" }, { "keys", "export", "nobody" }, { "keys", "export", "a", "b" }, { "jwks", "x" },
+  };
+
+  cli_use_file_keyring ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run_args (NULL, 0, rows[i]);
+
+      g_test_message ("row %u: %s", i, run->err);
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpstr (run->err, !=, "");
+    }
+}
+
+/* Without a keyring no key is made, and what was published stays. */
+static void
+test_no_keyring (void)
+{
+  g_autofree char *address = g_strdup (g_getenv ("DBUS_SESSION_BUS_ADDRESS"));
+  g_autoptr (CliRun) create = NULL;
+  guint before;
+
+  cli_use_file_keyring ();
+  create = cli_run (NULL, 0, "keys", "create", NULL);
+  g_assert_cmpint (create->status, ==, 0);
+  before = count_published ();
+
+  g_unsetenv ("SECRET_BACKEND");
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  g_clear_pointer (&create, cli_run_free);
+  create = cli_run (NULL, 0, "keys", "create", NULL);
+  g_assert_cmpint (create->status, ==, 3);
+  g_assert_cmpstr (create->out, ==, "");
+  g_assert_true (g_str_has_prefix (create->err, "No Keyring Found. "));
+  g_assert_cmpuint (count_published (), ==, before);
+  if (address != NULL)
+    g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/cli/keys/none", test_none);
+  g_test_add_func ("/cli/keys/life", test_life);
+  g_test_add_func ("/cli/keys/export", test_export);
+  g_test_add_func ("/cli/keys/misuse", test_misuse);
+  g_test_add_func ("/cli/keys/no-keyring", test_no_keyring);
+
+  return g_test_run ();
+}

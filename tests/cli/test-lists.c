@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include "jot-json.h"
+
+#include <string.h>
+
+#define OURS \
+  "{\"name\":\"Weekly shop\",\"items\":[{\"item\":\"milk\",\"quantity\":\"2 l\",\"aisle\":\"Dairy\",\"done\":true}," \
+  "{\"item\":\"candles\"},{\"item\":\"butter\",\"aisle\":\"Dairy\",\"note\":\"salted\"}]}"
+
+/* Imports text; (transfer full): the id that was printed. */
+static char *
+import (const char *text)
+{
+  g_autoptr (CliRun) run = cli_run (text, -1, "import", "-", NULL);
+
+  g_assert_cmpstr (run->err, ==, "");
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_str_has_suffix (run->out, "\n"));
+  g_strchomp (run->out);
+  g_assert_true (g_uuid_string_is_valid (run->out));
+
+  return g_strdup (run->out);
+}
+
+static void
+test_none (void)
+{
+  g_autoptr (CliRun) lists = cli_run (NULL, 0, "lists", NULL);
+  g_autoptr (CliRun) json = cli_run (NULL, 0, "lists", "--json", NULL);
+
+  g_assert_cmpint (lists->status, ==, 0);
+  g_assert_cmpstr (lists->out, ==, "");
+  g_assert_cmpstr (lists->err, ==, "There is no list yet.\n");
+  g_assert_cmpint (json->status, ==, 0);
+  g_assert_cmpstr (json->out, ==, "[]\n");
+}
+
+/* What goes in comes out: by name and by id, for people and for programs. */
+static void
+test_round_trip (void)
+{
+  g_autofree char *id = import (OURS);
+  g_autofree char *line = g_strdup_printf ("%s      3  Weekly shop\n", id);
+  g_autofree char *object = g_strdup_printf ("[{\"id\":\"%s\",\"name\":\"Weekly shop\",\"items\":3,\"done\":1}]\n", id);
+  g_autoptr (CliRun) lists = cli_run (NULL, 0, "lists", NULL);
+  g_autoptr (CliRun) lists_json = cli_run (NULL, 0, "lists", "--json", NULL);
+  g_autoptr (CliRun) show = cli_run (NULL, 0, "show", "Weekly shop", NULL);
+  g_autoptr (CliRun) show_by_id = cli_run (NULL, 0, "show", id, NULL);
+  g_autoptr (CliRun) text = cli_run (NULL, 0, "export", "--text", id, NULL);
+  g_autoptr (CliRun) json = cli_run (NULL, 0, "export", id, NULL);
+  g_autofree char *copy = NULL;
+  g_autoptr (CliRun) copied = NULL;
+
+  g_assert_cmpstr (lists->out, ==, line);
+  g_assert_cmpstr (lists_json->out, ==, object);
+  g_assert_cmpint (show->status, ==, 0);
+  g_assert_cmpstr (show->out, ==, "Weekly shop\n\n[ ] candles\n\nDairy\n[x] milk, 2 l\n[ ] butter (salted)\n");
+  g_assert_cmpstr (show_by_id->out, ==, show->out);
+  g_assert_cmpint (text->status, ==, 0);
+  g_assert_cmpstr (text->out, ==, "[x] 2 l milk\ncandles\nbutter\n");
+
+  g_assert_cmpint (json->status, ==, 0);
+  copy = import (json->out);
+  copied = cli_run (NULL, 0, "export", copy, NULL);
+  g_assert_cmpstr (copied->out, ==, json->out);
+}
+
+/* Every form that a list may come in gives the same items. */
+static void
+test_forms (void)
+{
+  static const struct { const char *text, *name, *shown; } rows[] = {
+    { "milk\n6 eggs\n", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
+    { "milk\r\n6 eggs\r\n", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
+    { "\xEF\xBB\xBF# Shop\n- [x] milk\n", "Shop", "\n[x] milk\n" },
+    { "[\"milk\",{\"item\":\"eggs\",\"quantity\":\"6\"}]", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
+    { "{\"groceryList\":[\"milk\"],\"listName\":\"Signed\",\"exp\":1}", "Signed", "\n[ ] milk\n" },
+    { "{\"name\":\"Own\",\"items\":[{\"item\":\"milk\"}]}", "Own", "\n[ ] milk\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *id = import (rows[i].text);
+      g_autoptr (CliRun) show = cli_run (NULL, 0, "show", id, NULL);
+      g_autofree char *expected = g_strconcat (rows[i].name, "\n", rows[i].shown, NULL);
+
+      g_assert_cmpstr (show->out, ==, expected);
+    }
+}
+
+/* A list without a name takes that of its file. */
+static void
+test_name_of_file (void)
+{
+  g_autofree char *path = cli_write ("Sunday.roast.txt", "potatoes\n");
+  g_autoptr (CliRun) run = cli_run (NULL, 0, "import", path, NULL);
+  g_autoptr (CliRun) show = cli_run (NULL, 0, "show", "Sunday.roast", NULL);
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpint (show->status, ==, 0);
+}
+
+static void
+test_refused (void)
+{
+  static const struct { const char *text; gssize size; } rows[] = {
+    { "", 0 }, { "\n\n", -1 }, { "{\"a\":1}", -1 }, { "[\"milk\"", -1 }, { "[1,2]", -1 }, { "milk\0eggs", 9 }, { "\xFF\xFE", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (rows[i].text, rows[i].size, "import", "-", NULL);
+
+      g_test_message ("row %u: %s", i, run->err);
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpstr (run->err, !=, "");
+    }
+}
+
+/* Two lists of one name: the name is not enough, and the answer tells what is. */
+static void
+test_same_name (void)
+{
+  g_autofree char *first = import ("# Twins\nmilk\n");
+  g_autofree char *second = import ("# Twins\neggs\n");
+  static const char *verbs[][4] = { { "show", "Twins" }, { "export", "Twins" }, { "sign", "--list", "Twins" } };
+  g_autoptr (CliRun) right = NULL;
+
+  cli_use_file_keyring ();
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) run = cli_run_args (NULL, 0, verbs[i]);
+
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_nonnull (strstr (run->err, first));
+      g_assert_nonnull (strstr (run->err, second));
+    }
+
+  right = cli_run (NULL, 0, "sign", "--list", second, NULL);
+  g_assert_cmpstr (right->err, ==, "");
+  g_assert_cmpint (right->status, ==, 0);
+}
+
+static void
+test_no_such_list (void)
+{
+  static const char *verbs[][4] = { { "show", "Nowhere" }, { "export", "Nowhere" }, { "sign", "--list", "Nowhere" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) run = cli_run_args (NULL, 0, verbs[i]);
+
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_nonnull (strstr (run->err, "No list has this name"));
+    }
+}
+
+/* The token of a list: its items without ticks, signed now and for a day. */
+static void
+test_sign (void)
+{
+  g_autofree char *id = import (OURS);
+  gint64 before = g_get_real_time () / G_USEC_PER_SEC, after;
+  g_autoptr (CliRun) token = NULL;
+  g_autoptr (CliRun) jwks = NULL;
+  g_autoptr (CliRun) payload = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (JotJson) json = NULL;
+  JotJsonNode root;
+  double iat, exp;
+
+  cli_use_file_keyring ();
+  token = cli_run (NULL, 0, "sign", "--subject", "Brian", "--list", id, NULL);
+  after = g_get_real_time () / G_USEC_PER_SEC;
+  g_assert_cmpint (token->status, ==, 0);
+  jwks = cli_run (NULL, 0, "jwks", NULL);
+  path = cli_write ("own.json", jwks->out);
+  payload = cli_run (token->out, -1, "verify", "--jwks", path, NULL);
+  g_assert_cmpint (payload->status, ==, 0);
+
+  json = jot_json_parse (payload->out, -1, NULL);
+  g_assert_nonnull (json);
+  root = jot_json_get_root (json);
+  g_assert_true (jot_json_node_get_number (jot_json_node_get_member (root, "iat"), &iat));
+  g_assert_true (jot_json_node_get_number (jot_json_node_get_member (root, "exp"), &exp));
+  g_assert_cmpfloat (iat, >=, before);
+  g_assert_cmpfloat (iat, <=, after);
+  g_assert_cmpfloat (exp, ==, iat + 86400);
+  g_assert_cmpstr (jot_json_node_get_string_member (root, "sub"), ==, "Brian");
+  g_assert_cmpstr (jot_json_node_get_string_member (root, "listName"), ==, "Weekly shop");
+  g_assert_true (g_str_has_suffix (g_strchomp (payload->out),
+                                   "\"groceryList\":[{\"item\":\"milk\",\"quantity\":\"2 l\",\"aisle\":\"Dairy\"},"
+                                   "\"candles\",{\"item\":\"butter\",\"aisle\":\"Dairy\",\"note\":\"salted\"}]}"));
+}
+
+/* A file that is no list is kept aside and named; the others are there. */
+static void
+test_damaged (void)
+{
+  g_autofree char *id = import ("milk\n");
+  g_autofree char *path = cli_write ("signet/lists/12345678-1234-4234-8234-123456789abc.json", "{\"items\":");
+  g_autofree char *kept = g_strconcat (path, ".broken", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (CliRun) lists = NULL;
+
+  /* damage that is younger than two seconds could be a file that is being written */
+  {
+    g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+    g_autoptr (GDateTime) then = g_date_time_add_seconds (now, -60);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+    g_autoptr (GError) error = NULL;
+
+    g_file_set_attribute_uint64 (file, G_FILE_ATTRIBUTE_TIME_MODIFIED, (guint64) g_date_time_to_unix (then),
+                                 G_FILE_QUERY_INFO_NONE, NULL, &error);
+    g_assert_no_error (error);
+  }
+
+  lists = cli_run (NULL, 0, "lists", NULL);
+  g_assert_cmpint (lists->status, ==, 0);
+  g_assert_nonnull (strstr (lists->out, id));
+  g_assert_nonnull (strstr (lists->err, "“12345678-1234-4234-8234-123456789abc.json.broken”"));
+  g_assert_true (g_file_get_contents (kept, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "{\"items\":");
+}
+
+/* A list that cannot be written is not said to be there. */
+static void
+test_not_saved (void)
+{
+  g_autoptr (CliRun) run = cli_run_shell ("echo milk | XDG_DATA_HOME=/dev/null/x \"$SIGNET\" import -");
+
+  g_assert_cmpint (run->status, ==, 3);
+  g_assert_cmpstr (run->out, ==, "");
+  g_assert_true (g_str_has_prefix (run->err, "The list could not be saved: "));
+  g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
+}
+
+static void
+test_misuse (void)
+{
+  static const char *rows[][4] = {
+    { "lists", "x" }, { "lists", "--nonsense" }, { "show" }, { "show", "a", "b" }, { "show", "--nonsense", "a" },
+    { "import" }, { "import", "a", "b" }, { "import", "--nonsense", "a" },
+    { "export" }, { "export", "a", "b" }, { "export", "--nonsense", "a" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run_args (NULL, 0, rows[i]);
+
+      g_test_message ("row %u: %s", i, run->err);
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpstr (run->err, !=, "");
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/cli/lists/none", test_none);
+  g_test_add_func ("/cli/lists/round-trip", test_round_trip);
+  g_test_add_func ("/cli/lists/forms", test_forms);
+  g_test_add_func ("/cli/lists/name-of-file", test_name_of_file);
+  g_test_add_func ("/cli/lists/refused", test_refused);
+  g_test_add_func ("/cli/lists/same-name", test_same_name);
+  g_test_add_func ("/cli/lists/no-such-list", test_no_such_list);
+  g_test_add_func ("/cli/lists/sign", test_sign);
+  g_test_add_func ("/cli/lists/damaged", test_damaged);
+  g_test_add_func ("/cli/lists/not-saved", test_not_saved);
+  g_test_add_func ("/cli/lists/misuse", test_misuse);
+
+  return g_test_run ();
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char * const verbs[] = {
+  "sign", "verify", "inspect", "keys", "jwks", "serve", "lists", "show", "import", "export",
+  "keys list", "keys create", "keys rotate", "keys revoke", "keys export",
+};
+
+/* Runs it with no settings, no session bus and no home. */
+static CliRun *
+run_bare (const char *arguments)
+{
+  g_autofree char *script = g_strdup_printf ("exec env -i HOME=/nonexistent XDG_RUNTIME_DIR=/nonexistent \"$SIGNET\" %s",
+                                             arguments);
+
+  return cli_run_shell (script);
+}
+
+static void
+test_help (void)
+{
+  static const char * const ways[] = { "--help", "-h", "help" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (CliRun) run = run_bare (ways[i]);
+
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpstr (run->err, ==, "");
+      for (guint v = 0; v < G_N_ELEMENTS (verbs); v++)
+        {
+          g_autofree char *line = g_strdup_printf ("\n  %-8s  ", verbs[v]);
+
+          if (strchr (verbs[v], ' ') == NULL)
+            g_assert_nonnull (strstr (run->out, line));
+        }
+    }
+}
+
+static void
+test_help_of_verbs (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *arguments = g_strdup_printf ("%s --help", verbs[i]);
+      g_autofree char *usage = g_strdup_printf ("signet %s ", verbs[i]);
+      g_autoptr (CliRun) run = run_bare (arguments);
+
+      g_test_message ("%s: %s", verbs[i], run->out);
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpstr (run->err, ==, "");
+      g_assert_true (strstr (run->out, usage) != NULL || strstr (run->out, g_strchomp (usage)) != NULL);
+    }
+}
+
+static void
+test_version (void)
+{
+  g_autoptr (CliRun) run = run_bare ("--version");
+
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->out, ==, "signet " PACKAGE_VERSION "\n");
+}
+
+static void
+test_bare_environment (void)
+{
+  g_autofree char *jwks = cli_write_jwks ();
+  g_autofree char *token = cli_sign ("{ }");
+  g_autofree char *verify = g_strdup_printf ("verify --jwks '%s' '%s'", jwks, token);
+  g_autofree char *inspect = g_strdup_printf ("inspect '%s'", token);
+  g_autoptr (CliRun) verified = run_bare (verify);
+  g_autoptr (CliRun) inspected = run_bare (inspect);
+
+  g_assert_cmpstr (verified->err, ==, "");
+  g_assert_cmpstr (verified->out, ==, "{ }\n");
+  g_assert_cmpint (verified->status, ==, 0);
+  g_assert_cmpstr (inspected->err, ==, "");
+  g_assert_cmpint (inspected->status, ==, 3);
+}
+
+/* One sentence, on one line, and nothing on stdout. */
+static void
+test_unknown (void)
+{
+  static const char * const unknown[] = { "nonsense", "--nonsense", "-n", "''", "sgin --help", "keys nonsense" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (unknown) + G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *arguments = i < G_N_ELEMENTS (unknown)
+                                     ? g_strdup (unknown[i])
+                                     : g_strdup_printf ("%s --nonsense", verbs[i - G_N_ELEMENTS (unknown)]);
+      g_autoptr (CliRun) run = run_bare (arguments);
+
+      g_test_message ("%s: %s", arguments, run->err);
+      g_assert_cmpint (run->status, ==, 2);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_true (g_str_has_suffix (run->err, ".\n"));
+      g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
+    }
+}
+
+/* The window is a program of its own; here one that says what it was given. */
+static void
+test_window (void)
+{
+  g_autofree char *window = cli_write ("window", "#!/bin/sh\necho window \"$@\"\n");
+  g_autofree char *file = cli_write ("sign", "x");
+  g_autofree char *dir = g_path_get_dirname (file);
+  static const struct { const char *arguments, *out; } rows[] = {
+    { "", "window\n" },
+    { "list.jwt", "window list.jwt\n" },
+    { "./sign", "window ./sign\n" },
+    { "./list one.jwt", "window ./list one.jwt\n" },
+    { "window", "window window\n" },
+    { "/nowhere/at-all", "window /nowhere/at-all\n" },
+  };
+
+  g_assert_cmpint (g_chmod (window, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *script = g_strdup_printf ("cd '%s' && SIGNET_WINDOW='%s' exec \"$SIGNET\" %s", dir, window,
+                                                 rows[i].arguments);
+      g_autoptr (CliRun) run = cli_run_shell (script);
+
+      g_assert_cmpstr (run->err, ==, "");
+      g_assert_cmpstr (run->out, ==, rows[i].out);
+      g_assert_cmpint (run->status, ==, 0);
+    }
+
+  /* the verb, not the file of that name */
+  {
+    g_autofree char *script = g_strdup_printf ("cd '%s' && SIGNET_WINDOW='%s' exec \"$SIGNET\" sign </dev/null", dir, window);
+    g_autoptr (CliRun) run = cli_run_shell (script);
+
+    g_assert_cmpint (run->status, ==, 2);
+    g_assert_cmpstr (run->out, ==, "");
+  }
+}
+
+static void
+test_no_window (void)
+{
+  g_autoptr (CliRun) run = cli_run_shell ("SIGNET_WINDOW=/nonexistent/window exec \"$SIGNET\"");
+
+  g_assert_cmpint (run->status, ==, 3);
+  g_assert_cmpstr (run->out, ==, "");
+  g_assert_nonnull (strstr (run->err, "/nonexistent/window"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/cli/program/help", test_help);
+  g_test_add_func ("/cli/program/help-of-verbs", test_help_of_verbs);
+  g_test_add_func ("/cli/program/version", test_version);
+  g_test_add_func ("/cli/program/bare-environment", test_bare_environment);
+  g_test_add_func ("/cli/program/unknown", test_unknown);
+  g_test_add_func ("/cli/program/window", test_window);
+  g_test_add_func ("/cli/program/no-window", test_no_window);
+
+  return g_test_run ();
+}
