@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* for tests: another store than the keyring, before anything else is asked for */
+void               signet_context_set_key_store    (SignetContext *self, SignetKeyStore *store);
 /* What the command line may use and the window may not see. All (transfer none). */
 SignetSigningKeys *signet_context_get_signing_keys (SignetContext *self);
 SignetJwksCache   *signet_context_get_jwks_cache   (SignetContext *self);

@@ -16,6 +16,7 @@ struct _SignetContext
   /* Owned, all made on first use */
   GSettings         *settings;
   SignetListStore   *list_store;
+  SignetKeyStore    *key_store;
   SignetSigningKeys *signing_keys;
   SignetListSigning *list_signing;
   SignetPublishing  *publishing;
@@ -39,6 +40,7 @@ signet_context_dispose (GObject *object)
   g_clear_object (&self->verifier);
   g_clear_object (&self->jwks_cache);
   g_clear_object (&self->signing_keys);
+  g_clear_object (&self->key_store);
   g_clear_object (&self->list_store);
   g_clear_object (&self->settings);
 
@@ -119,6 +121,24 @@ signet_context_get_list_store (SignetContext *self)
 }
 
 /**
+ * signet_context_set_key_store:
+ * @self: a context whose keys were not asked for yet
+ * @store: where the private keys are
+ *
+ * Takes another store than the keyring of the desktop.
+ */
+void
+signet_context_set_key_store (SignetContext  *self,
+                              SignetKeyStore *store)
+{
+  g_return_if_fail (SIGNET_IS_CONTEXT (self));
+  g_return_if_fail (SIGNET_IS_KEY_STORE (store));
+  g_return_if_fail (self->signing_keys == NULL);
+
+  g_set_object (&self->key_store, store);
+}
+
+/**
  * signet_context_get_signing_keys:
  * @self: a context
  *
@@ -131,10 +151,11 @@ signet_context_get_signing_keys (SignetContext *self)
 
   if (self->signing_keys == NULL)
     {
-      g_autoptr (SignetKeyStore) store = signet_key_store_secret_new ();
       g_autoptr (GError) error = NULL;
 
-      self->signing_keys = signet_signing_keys_new (NULL, store);
+      if (self->key_store == NULL)
+        self->key_store = signet_key_store_secret_new ();
+      self->signing_keys = signet_signing_keys_new (NULL, self->key_store);
       /* What is wrong with the file is said again, and to the user, by whatever needs a key */
       if (!signet_signing_keys_load (self->signing_keys, &error))
         g_debug ("%s", error->message);
@@ -164,7 +185,8 @@ signet_context_get_list_signing (SignetContext *self)
  * signet_context_get_publishing:
  * @self: a context
  *
- * Returns: (transfer none): what publishes our key set, at the port of the settings
+ * Returns: (transfer none): what publishes our key set, as the settings say once
+ *   signet_publishing_resume() was called
  */
 SignetPublishing *
 signet_context_get_publishing (SignetContext *self)
@@ -172,10 +194,7 @@ signet_context_get_publishing (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->publishing == NULL)
-    {
-      self->publishing = signet_publishing_new (self->keys_path);
-      signet_publishing_set_port (self->publishing, signet_settings_get_port (signet_context_get_settings (self)));
-    }
+    self->publishing = signet_publishing_new (self->keys_path, signet_context_get_settings (self));
 
   return self->publishing;
 }

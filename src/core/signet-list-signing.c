@@ -252,3 +252,91 @@ signet_list_signing_sign_finish (SignetListSigning  *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+rotated_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (SignetKeyInfo) info = NULL;
+  GError *error = NULL;
+
+  info = signet_signing_keys_rotate_finish (SIGNET_SIGNING_KEYS (source), result, &error);
+  if (info != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+created_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetSigningKeys *keys = SIGNET_SIGNING_KEYS (source);
+  g_autoptr (SignetKeyInfo) info = NULL;
+  GError *error = NULL;
+
+  info = signet_signing_keys_create_finish (keys, result, &error);
+  if (info == NULL)
+    g_task_return_error (task, error);
+  else if (signet_key_info_get_state (info) == SIGNET_KEY_STATE_CURRENT)
+    g_task_return_boolean (task, TRUE);
+  else
+    signet_signing_keys_rotate_async (keys, g_task_get_cancellable (task), rotated_cb, g_object_ref (task));
+}
+
+/**
+ * signet_list_signing_renew_async:
+ * @self: the use case
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Makes a new key of the same kind and signs with it from now on. The one that signed before is retired:
+ * it stays published until its last token has run out, so that lists already signed stay
+ * valid. This also works where the keyring has lost all keys, since the waiting one is
+ * replaced as well.
+ */
+void
+signet_list_signing_renew_async (SignetListSigning   *self,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  SignetKeyInfo *current;
+  const JotAlg *alg;
+  guint bits = 0;
+  GTask *task;
+
+  g_return_if_fail (SIGNET_IS_LIST_SIGNING (self));
+
+  current = signet_signing_keys_get_current (self->keys);
+  alg = current != NULL ? signet_key_info_get_alg (current) : jot_alg_get_default ();
+  if (current != NULL)
+    bits = jot_jwk_get_bits (signet_key_info_get_public (current));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, signet_list_signing_renew_async);
+  signet_signing_keys_create_async (self->keys, alg, bits, cancellable, created_cb, task);
+}
+
+/**
+ * signet_list_signing_renew_finish:
+ * @self: the use case
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether there is a new key
+ */
+gboolean
+signet_list_signing_renew_finish (SignetListSigning  *self,
+                                  GAsyncResult       *result,
+                                  GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

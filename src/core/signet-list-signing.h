@@ -23,5 +23,10 @@ char     *signet_list_signing_sign_finish     (SignetListSigning *self, GAsyncRe
 /* signs any JSON object; exp: of it, G_MAXINT64 where it has none */
 void      signet_list_signing_sign_claims_async (SignetListSigning *self, GBytes *claims, gint64 exp,
                                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* makes a new key and signs with it from now on; the one before stays published while it is needed.
+ * For a key that the keyring lost.  errors: see signet_words_get_problem() */
+void      signet_list_signing_renew_async       (SignetListSigning *self, GCancellable *cancellable,
+                                                 GAsyncReadyCallback callback, gpointer user_data);
+gboolean  signet_list_signing_renew_finish      (SignetListSigning *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-SignetPublishing *signet_publishing_new (const char *keys_path);
+SignetPublishing *signet_publishing_new (const char *keys_path, GSettings *settings);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "signet-publishing-private.h"
 
 #include "signet-jwks-publisher.h"
+#include "signet-settings.h"
 #include "signet-signing-keys.h"
 #include "signet-verifier.h"
 
@@ -17,6 +18,7 @@ struct _SignetPublishing
   SignetJwksPublisher *publisher;
   char                *url;
   char                *problem;  /* nullable */
+  GSettings           *settings; /* nullable */
 
   /* Plain */
   guint port;
@@ -139,6 +141,7 @@ signet_publishing_dispose (GObject *object)
   if (self->publisher != NULL)
     signet_jwks_publisher_stop (self->publisher);
   g_clear_object (&self->publisher);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (signet_publishing_parent_class)->dispose (object);
 }
@@ -190,16 +193,56 @@ provide_key_set (gpointer user_data)
   return signet_public_keys_read (user_data, signet_verifier_get_now (), NULL);
 }
 
+static void
+keep_wish (SignetPublishing *self,
+           gboolean          publish)
+{
+  if (self->settings != NULL && g_settings_get_boolean (self->settings, "publish") != !!publish)
+    g_settings_set_boolean (self->settings, "publish", publish);
+}
+
+static void
+port_setting_changed_cb (SignetPublishing *self)
+{
+  signet_publishing_set_port (self, signet_settings_get_port (self->settings));
+}
+
+/* settings: (nullable): where port and wish to publish are kept */
 SignetPublishing *
-signet_publishing_new (const char *keys_path)
+signet_publishing_new (const char *keys_path,
+                       GSettings  *settings)
 {
   SignetPublishing *self = g_object_new (SIGNET_TYPE_PUBLISHING, NULL);
+
+  self->port = signet_settings_get_port (settings);
+  if (settings != NULL)
+    {
+      self->settings = g_object_ref (settings);
+      g_signal_connect_object (settings, "changed::port",
+                               G_CALLBACK (port_setting_changed_cb), self, G_CONNECT_SWAPPED);
+    }
 
   self->publisher = signet_jwks_publisher_new (provide_key_set, signet_public_keys_new (keys_path),
                                                (GDestroyNotify) signet_public_keys_free);
   update_url (self);
 
   return self;
+}
+
+/**
+ * signet_publishing_resume:
+ * @self: the use case
+ *
+ * Publishes where the settings say that it was wanted last.
+ */
+void
+signet_publishing_resume (SignetPublishing *self)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  if (self->settings != NULL && g_settings_get_boolean (self->settings, "publish")
+      && !signet_publishing_is_enabled (self))
+    start (self, self->port);
 }
 
 /**
@@ -221,7 +264,8 @@ signet_publishing_is_enabled (SignetPublishing *self)
  * @self: the use case
  * @enabled: whether to publish
  *
- * What keeps it from starting is in the property "problem".
+ * What keeps it from starting is in the property "problem". The settings keep what
+ * was wanted, also where it failed: signet_publishing_resume() tries it again.
  */
 void
 signet_publishing_set_enabled (SignetPublishing *self,
@@ -229,6 +273,7 @@ signet_publishing_set_enabled (SignetPublishing *self,
 {
   g_return_if_fail (SIGNET_IS_PUBLISHING (self));
 
+  keep_wish (self, enabled);
   if (!!enabled == signet_publishing_is_enabled (self))
     return;
 
@@ -320,7 +365,7 @@ signet_publishing_get_port (SignetPublishing *self)
  * signet_publishing_use_another_port:
  * @self: the use case
  *
- * Publishes at a free port and keeps to it.
+ * Publishes at a free port and keeps to it, also in the settings.
  */
 void
 signet_publishing_use_another_port (SignetPublishing *self)
@@ -335,5 +380,8 @@ signet_publishing_use_another_port (SignetPublishing *self)
     {
       self->port = signet_jwks_publisher_get_port (self->publisher);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PORT]);
+      if (self->settings != NULL)
+        g_settings_set_int (self->settings, "port", (int) self->port);
+      keep_wish (self, TRUE);
     }
 }

@@ -6,20 +6,23 @@
 G_BEGIN_DECLS
 
 /* Publishes our public key set.  Properties, all with notify:
- *  "enabled" (writable): turning it on starts the server, and may turn itself off again with a "problem"
+ *  "enabled" (writable): turning it on starts the server, and may turn itself off again with a "problem";
+ *    the settings keep the wish
  *  "url" (nullable): where it is published while on; where it would be while off
  *  "port" (writable)
  *  "problem" (nullable): translated sentence, "Port 7515 is taken by another program." */
 #define SIGNET_TYPE_PUBLISHING (signet_publishing_get_type ())
 G_DECLARE_FINAL_TYPE (SignetPublishing, signet_publishing, SIGNET, PUBLISHING, GObject)
 
+/* turns it on where the settings say that it was wanted last */
+void        signet_publishing_resume      (SignetPublishing *self);
 gboolean    signet_publishing_is_enabled  (SignetPublishing *self);
 void        signet_publishing_set_enabled (SignetPublishing *self, gboolean enabled);
 const char *signet_publishing_get_url     (SignetPublishing *self);
 const char *signet_publishing_get_problem (SignetPublishing *self);
 void        signet_publishing_set_port    (SignetPublishing *self, guint port);
 guint       signet_publishing_get_port    (SignetPublishing *self);
-/* turns it on at a free port */
+/* turns it on at a free port, which the settings keep */
 void        signet_publishing_use_another_port (SignetPublishing *self);
 
 G_END_DECLS
