@@ -209,6 +209,10 @@ measure_height (SignetColumns *self,
 
   *minimum = MAX (heights[0][0], heights[1][0]);
   *natural = MAX (heights[0][1], heights[1][1]);
+
+  /* children below each other always get their natural height: less would cut the last off */
+  if (self->threshold >= 0 || stacked)
+    *minimum = *natural;
 }
 
 static void
