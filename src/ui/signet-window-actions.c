@@ -84,6 +84,17 @@ review_action (GtkWidget  *widget,
 }
 
 static void
+show_publishing_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+
+  signet_window_set_page (self, "sign");
+  signet_sign_pane_show_publishing (self->sign_pane);
+}
+
+static void
 menu_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -181,6 +192,7 @@ _signet_window_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.undo-toast", "(su)", undo_toast_action);
   gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action);
+  gtk_widget_class_install_action (widget_class, "win.show-publishing", NULL, show_publishing_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "win.close", NULL, close_action);

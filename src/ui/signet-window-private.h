@@ -21,6 +21,7 @@ struct _SignetWindow
   GtkWidget *no_start;
   GtkWidget *no_end;
   GtkMenuButton *menu_button;
+  GtkWidget *publishing_button;
   AdwToastOverlay *toasts;
   AdwViewStack *pages;
   AdwViewSwitcherTitle *switcher;

@@ -83,6 +83,29 @@ list_opened_cb (SignetWindow *self)
 }
 
 static void
+list_chosen_cb (SignetWindow *self,
+                SignetList   *list)
+{
+  signet_list_pane_set_list (self->list_pane, list);
+}
+
+/* What was published when the program ended is published again. */
+static void
+resume_publishing (SignetWindow *self)
+{
+  SignetPublishing *publishing = signet_context_get_publishing (self->context);
+  const char *problem;
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  g_object_bind_property (publishing, "enabled", self->publishing_button, "visible", G_BINDING_SYNC_CREATE);
+  signet_publishing_resume (publishing);
+  problem = signet_publishing_get_problem (publishing);
+  if (problem != NULL)
+    signet_window_add_toast (self, problem);
+}
+
+static void
 add_pages (SignetWindow *self)
 {
   GtkWidget *pane;
@@ -105,6 +128,8 @@ add_pages (SignetWindow *self)
                            G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list_pane, "notify::list",
                            G_CALLBACK (list_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sign_pane, "list-chosen",
+                           G_CALLBACK (list_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list_pane, "notify::loaded",
                            G_CALLBACK (_signet_window_actions_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list_pane, "notify::show-sidebar",
@@ -355,6 +380,7 @@ signet_window_class_init (SignetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_start);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_end);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, publishing_button);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, switcher);
@@ -394,6 +420,7 @@ signet_window_new (SignetApplication *application)
   self->context = g_object_ref (signet_application_get_context (application));
   restore_size (self);
   add_pages (self);
+  resume_publishing (self);
 
   return self;
 }

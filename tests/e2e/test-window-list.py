@@ -80,8 +80,9 @@ def ends_and_keeps(test):
 def finds_again(test):
     """after a restart the list is there"""
     test.app = App()
-    test.app.shows('label', 'eggs', test.app.find('list', 'Items'))
-    check_equal(sorted(name_of(check) for check in test.app.find_all('check')),
+    items = test.app.find('list', 'Items')
+    test.app.shows('label', 'eggs', items)
+    check_equal(sorted(name_of(check) for check in test.app.find_all('check', within=items)),
                 sorted(['milk', 'eggs', 'flour', 'crème fraîche, 牛乳']))
     check_equal([has_state(test.app.find('check', name), 'checked') for name in ('milk', 'eggs')], [True, False])
 

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-publish-group.h"
+
+#include "signet-column-box.h"
+
+#include <glib/gi18n.h>
+
+struct _SignetPublishGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  /* template widgets */
+  GtkWidget *publish_row;
+  GtkWidget *publish_switch;
+  GtkWidget *address_row;
+  GtkLabel *address_label;
+  GtkLabel *reach_label;
+  GtkWidget *problem_row;
+  GtkLabel *problem_label;
+
+  /* owned */
+  SignetPublishing *publishing;
+};
+
+G_DEFINE_FINAL_TYPE (SignetPublishGroup, signet_publish_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static void
+update (SignetPublishGroup *self)
+{
+  gboolean enabled = signet_publishing_is_enabled (self->publishing);
+  const char *problem = signet_publishing_get_problem (self->publishing);
+  const char *url = signet_publishing_get_url (self->publishing);
+
+  g_assert (SIGNET_IS_PUBLISH_GROUP (self));
+
+  gtk_label_set_text (self->address_label, url != NULL ? url : "");
+  /* a label is named by its text unless told otherwise after that */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->address_label),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Key set address"),
+                                  -1);
+  gtk_label_set_text (self->reach_label,
+                      enabled ? _("Works on this computer only") : _("Nobody can reach it now"));
+  if (enabled)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "quiet");
+      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "state-caution");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "state-caution");
+      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "quiet");
+    }
+
+  gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->problem_row, problem != NULL);
+  gtk_widget_set_visible (self->address_row, problem == NULL);
+}
+
+static gboolean
+signet_publish_group_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (SIGNET_PUBLISH_GROUP (widget)->publish_switch);
+}
+
+static void
+signet_publish_group_dispose (GObject *object)
+{
+  SignetPublishGroup *self = SIGNET_PUBLISH_GROUP (object);
+
+  g_clear_object (&self->publishing);
+
+  G_OBJECT_CLASS (signet_publish_group_parent_class)->dispose (object);
+}
+
+static void
+signet_publish_group_class_init (SignetPublishGroupClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = signet_publish_group_dispose;
+
+  widget_class->grab_focus = signet_publish_group_grab_focus;
+
+  g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-publish-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, publish_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, publish_switch);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, address_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, address_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, reach_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_label);
+}
+
+static void
+signet_publish_group_init (SignetPublishGroup *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* the row labels its activatable widget, which would make the name a double one */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->publish_switch), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->publish_switch),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Publish key set"),
+                                  -1);
+}
+
+/**
+ * signet_publish_group_set_publishing:
+ * @self: the group
+ * @publishing: what publishes our key set
+ *
+ * To be called once.
+ */
+void
+signet_publish_group_set_publishing (SignetPublishGroup *self,
+                                     SignetPublishing   *publishing)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISH_GROUP (self));
+  g_return_if_fail (SIGNET_IS_PUBLISHING (publishing));
+  g_return_if_fail (self->publishing == NULL);
+
+  self->publishing = g_object_ref (publishing);
+  g_signal_connect_object (publishing, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

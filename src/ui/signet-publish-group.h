@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-publishing.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* "Let Others Check": publishes the key set and says where.  Fires the actions
+ * publish.enabled, publish.copy-address and publish.use-another-port. */
+#define SIGNET_TYPE_PUBLISH_GROUP (signet_publish_group_get_type ())
+G_DECLARE_FINAL_TYPE (SignetPublishGroup, signet_publish_group, SIGNET, PUBLISH_GROUP, AdwPreferencesGroup)
+
+/* to be called once */
+void signet_publish_group_set_publishing (SignetPublishGroup *self, SignetPublishing *publishing);
+
+G_END_DECLS
