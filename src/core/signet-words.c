@@ -113,9 +113,8 @@ describe_malformed (const JotErrorDetails *details)
                               (int) details->position);
     case JOT_REASON_CHARACTER:
       /* Translators: the number of the part, the character, its position */
-      return g_strdup_printf (_("Part %u contains %s at position %" G_GUINT64_FORMAT
-                                ", which does not belong there."),
-                              details->part, found, details->position + 1);
+      return g_strdup_printf (_("Part %u contains %s at position %u, which does not belong there."),
+                              details->part, found, (guint) details->position + 1);
     case JOT_REASON_PADDING:
       return g_strdup_printf (_("Part %u ends with “=”, which does not belong there."), details->part);
     case JOT_REASON_LENGTH:
@@ -378,8 +377,8 @@ signet_words_for_verdict (const GError             *error,
 
     case JOT_ERROR_TOO_LARGE:
       return words_new (_("This is too long for a token"),
-                        g_strdup_printf (_("It has %" G_GUINT64_FORMAT " KiB; Signet reads up to 256."),
-                                         (d->position + 1023) / 1024),
+                        g_strdup_printf (_("It has %u KiB; Signet reads up to 256."),
+                                         (guint) ((d->position + 1023) / 1024)),
                         g_strdup (_("Check that only the token was pasted.")));
 
     case JOT_ERROR_NO_KEY_ID:
@@ -656,8 +655,8 @@ signet_words_for_problem (const GError *error,
     words = words_for_lists (error);
   else if (g_error_matches (error, JOT_ERROR, JOT_ERROR_TOO_LARGE))
     words = words_new (_("This List Is Too Long to Sign"),
-                       g_strdup_printf (_("Its token would have %" G_GUINT64_FORMAT " KiB; up to 256 are possible."),
-                                        (jot_error_get_details (error)->position + 1023) / 1024),
+                       g_strdup_printf (_("Its token would have %u KiB; up to 256 are possible."),
+                                        (guint) ((jot_error_get_details (error)->position + 1023) / 1024)),
                        g_strdup (_("Split the list and sign each part.")));
   else if (error->domain == JOT_ERROR)
     words = signet_words_for_verdict (error, &(SignetWordsContext) { 0 });
