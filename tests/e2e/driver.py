@@ -10,6 +10,7 @@ AT-SPI, so focus_on() walks there with Tab; a button with a mnemonic is named "_
 """
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -160,6 +161,14 @@ def type_text(text):
     subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True)
 
 
+def use_free_port():
+    """Has the key set published at a port that is free now: other tests publish theirs meanwhile."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        port = probe.getsockname()[1]
+    subprocess.run(['gsettings', 'set', 'io.github.signetlist.Signet', 'port', str(port)], check=True)
+
+
 class App:
     """A running window. Ends with stop(), or by itself: both are waited for."""
 
@@ -169,8 +178,12 @@ class App:
         self.process = launcher.spawnv([os.environ['SIGNET'], *args])
         self.ended = False
         self.process.wait_async(None, self._ended)
-        self.root = wait(self._find_root, 'Signet on the accessibility bus')
-        self.window = self.find('window', 'Signet')
+        try:
+            self.root = wait(self._find_root, 'Signet on the accessibility bus')
+            self.window = self.find('window', 'Signet')
+        except Exception:
+            self.kill()
+            raise
 
     def _ended(self, process, result):
         process.wait_finish(result)
@@ -268,6 +281,14 @@ class App:
             return None
         return self.wait(look, what or f'the text of “{name}”')[0]
 
+    def add_item(self, text):
+        """Types an item into the entry of the List page, which must have the focus."""
+        self.has_focus('Add an item')
+        type_text(text)
+        self.waits_for_text('Add an item', lambda shown: shown == text, 'entry')
+        keys('Return')
+        self.waits_for_text('Add an item', lambda shown: shown == '', 'entry')
+
     def rows(self, name):
         """The names of the rows of a list."""
         return [name_of(row) for row in self.find_all('row', within=self.find('list', name))]
@@ -275,6 +296,13 @@ class App:
     def focused(self):
         """The widget that has the keyboard, or None."""
         return next((node for node, _role in walk(self.root) if has_state(node, 'focused')), None)
+
+    def has_focus(self, name):
+        """Waits until the widget of that name has the keyboard."""
+        def look():
+            node = self.focused()
+            return node is not None and name_of(node) == name
+        self.wait(look, f'the focus on “{name}”')
 
     def focus_on(self, name, key='Tab', most=60):
         """Walks with Tab until the widget of that name has the keyboard."""
@@ -333,15 +361,15 @@ class App:
         return '\n'.join(lines)
 
 
-def keep_evidence(name, app):
-    """Prints the tree and keeps a picture of the screen where the build keeps its logs."""
+def keep_evidence(app):
+    """Prints the tree and keeps a picture of the screen where the build keeps its logs. On standard error:
+    meson shows nothing else of a test that fails."""
+    name = os.environ.get('SIGNET_TEST_NAME', 'window')
     if app is not None and not app.ended:
-        for line in app.tree().splitlines():
-            print('#', line)
+        print(app.tree(), file=sys.stderr)
     picture = os.path.join(os.environ.get('SIGNET_TEST_LOGS', '.'), name + '.png')
     try:
         subprocess.run(['import', '-window', 'root', picture], check=True)
-        print('# the screen:', picture)
+        print('The screen:', picture, file=sys.stderr)
     except (OSError, subprocess.CalledProcessError) as error:
-        print('# no picture of the screen:', error)
-    sys.stdout.flush()
+        print('No picture of the screen:', error, file=sys.stderr)

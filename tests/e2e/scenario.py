@@ -5,7 +5,6 @@ A step is a function of one argument, an object for what the steps hand on to on
 docstring says what must hold. After the first failure the rest is not run: each step builds on those
 before it.
 """
-import os
 import sys
 import traceback
 from types import SimpleNamespace
@@ -27,9 +26,8 @@ def run(*steps):
             print(f'ok {number} - {step.__doc__}', flush=True)
         except Exception:  # pylint: disable=broad-except
             failed = True
-            for line in traceback.format_exc().splitlines():
-                print('#', line)
-            driver.keep_evidence(os.path.splitext(os.path.basename(sys.argv[0]))[0], test.app)
+            traceback.print_exc()
+            driver.keep_evidence(test.app)
             print(f'not ok {number} - {step.__doc__}', flush=True)
     if test.app is not None:
         test.app.kill()

@@ -4,17 +4,8 @@ import glob
 import json
 import os
 
-from driver import App, has_state, keys, name_of, press, type_text
+from driver import App, has_state, keys, name_of, press
 from scenario import check_equal, run
-
-
-def add(app, text):
-    """Types an item into the entry, which has the focus."""
-    app.wait(lambda: name_of(app.focused()) == 'Add an item', 'focus in the entry')
-    type_text(text)
-    app.waits_for_text('Add an item', lambda shown: shown == text, 'entry')
-    keys('Return')
-    app.waits_for_text('Add an item', lambda shown: shown == '', 'entry')
 
 
 def rows_are(app, *expected):
@@ -39,7 +30,7 @@ def opens_empty(test):
 def adds_items(test):
     """items are typed, with a quantity where there is one"""
     for text in ('2 l milk', 'eggs', '500 g flour'):
-        add(test.app, text)
+        test.app.add_item(text)
     rows_are(test.app, '2 l milk, not bought, item 1 of 3', 'eggs, not bought, item 2 of 3',
              '500 g flour, not bought, item 3 of 3')
 
