@@ -25,7 +25,8 @@ typedef struct
   char         *etag;          /* nullable: of set */
   gint64        last_attempt;  /* seconds since 1970, G_MININT64: none */
   GError       *last_error;    /* nullable: of that attempt */
-  GPtrArray    *waiting;       /* of Waiter; a fetch is in flight while it is not empty */
+  GPtrArray    *waiting;       /* of Waiter: who is told what the fetch in flight brings; may be empty */
+  gboolean      in_flight;
 } Entry;
 
 /* Somebody who waits for a fetch; gone from the list when cancelled. */
@@ -257,6 +258,7 @@ fetched_cb (GObject      *source,
 
   g_free (flight);
   answer = signet_jwks_fetcher_fetch_finish (SIGNET_JWKS_FETCHER (source), result, &error);
+  entry->in_flight = FALSE;
   take_answer (self, entry, answer, error);
   answer_all (self, entry);
 }
@@ -280,7 +282,6 @@ wait_for_fetch (SignetJwksCache *self,
                 gboolean         allow_http,
                 GTask           *task)
 {
-  gboolean in_flight = entry->waiting->len > 0;
   GCancellable *cancellable = g_task_get_cancellable (task);
   Waiter *waiter;
   Flight *flight;
@@ -294,12 +295,13 @@ wait_for_fetch (SignetJwksCache *self,
   if (cancellable != NULL)
     waiter->cancelled_id = g_signal_connect (cancellable, "cancelled", G_CALLBACK (waiter_cancelled_cb), waiter);
   g_ptr_array_add (entry->waiting, waiter);
-  if (in_flight)
+  if (entry->in_flight)
     return;
 
   flight = g_new0 (Flight, 1);
   flight->cache = g_object_ref (self);
   flight->source = g_strdup (entry->source);
+  entry->in_flight = TRUE;
   entry->last_attempt = get_now (self);
   signet_jwks_fetcher_fetch_async (self->fetcher, entry->source, entry->etag, allow_http, NULL, fetched_cb, flight);
 }
@@ -445,7 +447,7 @@ signet_jwks_cache_get_async (SignetJwksCache     *self,
     {
       g_task_return_pointer (task, signet_key_set_ref (entry->set), (GDestroyNotify) signet_key_set_unref);
     }
-  else if (entry->waiting->len == 0 && is_cooling (entry, now))
+  else if (!entry->in_flight && is_cooling (entry, now))
     {
       GError *error = NULL;
       SignetKeySet *set = answer_from (entry, now, &error);
@@ -501,7 +503,7 @@ signet_jwks_cache_peek (SignetJwksCache *self,
   g_return_val_if_fail (source != NULL, NULL);
 
   entry = g_hash_table_lookup (self->entries, source);
-  if (entry == NULL || entry->waiting->len > 0)
+  if (entry == NULL || entry->in_flight)
     return NULL;
 
   now = get_now (self);
