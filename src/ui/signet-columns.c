@@ -24,6 +24,7 @@ struct _SignetColumnsChild
   GtkLayoutChild parent_instance;
 
   int column;
+  gboolean wide_only;
 };
 
 G_DEFINE_FINAL_TYPE (SignetColumns, signet_columns, GTK_TYPE_LAYOUT_MANAGER)
@@ -41,6 +42,7 @@ enum
 {
   CHILD_PROP_0,
   CHILD_PROP_COLUMN,
+  CHILD_PROP_WIDE_ONLY,
   N_CHILD_PROPS
 };
 
@@ -54,6 +56,15 @@ get_column (SignetColumns *self,
   GtkLayoutChild *data = gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (self), child);
 
   return SIGNET_COLUMNS_CHILD (data)->column;
+}
+
+static gboolean
+is_wide_only (SignetColumns *self,
+              GtkWidget     *child)
+{
+  GtkLayoutChild *data = gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (self), child);
+
+  return SIGNET_COLUMNS_CHILD (data)->wide_only;
 }
 
 static int
@@ -184,7 +195,7 @@ measure_height (SignetColumns *self,
     {
       int child_minimum = 0, child_natural = 0, column;
 
-      if (!gtk_widget_should_layout (child))
+      if (!gtk_widget_should_layout (child) || (widths[0] > 0 && !beside && is_wide_only (self, child)))
         continue;
 
       column = beside ? get_column (self, child) : 0;
@@ -247,6 +258,12 @@ allocate_columns (SignetColumns *self,
 
       if (!gtk_widget_should_layout (child))
         continue;
+      if (is_wide_only (self, child))
+        {
+          gtk_widget_set_child_visible (child, beside);
+          if (!beside)
+            continue;
+        }
 
       column = beside ? get_column (self, child) : 0;
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, widths[column], &minimum, &natural, NULL, NULL);
@@ -457,6 +474,9 @@ signet_columns_child_get_property (GObject    *object,
     case CHILD_PROP_COLUMN:
       g_value_set_int (value, self->column);
       break;
+    case CHILD_PROP_WIDE_ONLY:
+      g_value_set_boolean (value, self->wide_only);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -482,6 +502,14 @@ signet_columns_child_set_property (GObject      *object,
           g_object_notify_by_pspec (object, pspec);
         }
       break;
+    case CHILD_PROP_WIDE_ONLY:
+      if (self->wide_only != g_value_get_boolean (value))
+        {
+          self->wide_only = !self->wide_only;
+          gtk_layout_manager_layout_changed (gtk_layout_child_get_layout_manager (GTK_LAYOUT_CHILD (self)));
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -498,6 +526,9 @@ signet_columns_child_class_init (SignetColumnsChildClass *klass)
   child_properties[CHILD_PROP_COLUMN] =
     g_param_spec_int ("column", NULL, NULL, 0, 1, 0,
                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  child_properties[CHILD_PROP_WIDE_ONLY] =
+    g_param_spec_boolean ("wide-only", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_CHILD_PROPS, child_properties);
 }
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  *
  * Each child says with the layout property "column" (0 or 1) where it belongs.  At
  * "threshold" pixels or more, column 0 takes 43 % of the width, at most 400 px, and
- * column 1 the rest; below it all children stand in one column in child order.
+ * column 1 the rest; below it all children stand in one column in child order, but those
+ * whose layout property "wide-only" is set: they are not shown then.
  *
  * With a threshold of -1 it lays out a row of buttons instead: side by side while their
  * natural widths fit, else below each other in full width, the last child first.

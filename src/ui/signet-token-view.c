@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-#define LINE_LENGTH 200
+/* Lines are no longer than this; shorter where they then end with a line on the screen. */
+#define MAX_LINE_LENGTH 200
 
 enum
 {
@@ -33,11 +34,23 @@ struct _SignetTokenView
   GtkTextTag *break_tag;   /* on line breaks that are ours */
 
   /* plain */
+  gboolean plain;          /* no token: all of it is one part without a colour */
   guint frozen;            /* token-changed has to wait */
   gboolean replaying;      /* undo or redo: the text comes broken as it was */
+  guint line_length;
+  guint reflow_id;
 };
 
 G_DEFINE_FINAL_TYPE (SignetTokenView, signet_token_view, GTK_TYPE_TEXT_VIEW)
+
+enum
+{
+  PROP_0,
+  PROP_PLAIN,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -82,18 +95,19 @@ dup_range (SignetTokenView   *self,
   return g_string_free (text, FALSE);
 }
 
-/* Breaks text into lines, column being where its first and rest what stands behind its last
+/* Breaks text into lines of line_length, column being where its first and rest what stands behind its last
  * character in their lines. breaks: where, in characters of what is returned.
  * Returns: (transfer full) (nullable): NULL where no break is needed */
 static char *
 break_lines (const char *text,
              gsize       length,
+             guint       line_length,
              guint       column,
              guint       rest,
              GArray     *breaks)
 {
   const char *end = text + length;
-  g_autoptr (GString) out = g_string_sized_new (length + length / LINE_LENGTH + 2);
+  g_autoptr (GString) out = g_string_sized_new (length + length / line_length + 2);
   guint offset = 0;
 
   for (const char *p = text; p < end; p = g_utf8_next_char (p), offset++)
@@ -102,7 +116,7 @@ break_lines (const char *text,
         {
           column = 0;
         }
-      else if (column < LINE_LENGTH)
+      else if (column < line_length)
         {
           column++;
         }
@@ -116,7 +130,7 @@ break_lines (const char *text,
       g_string_append_len (out, p, g_utf8_next_char (p) - p);
     }
 
-  if (column + rest > LINE_LENGTH && column > 0)
+  if (column + rest > MAX_LINE_LENGTH && column > 0)
     {
       g_array_append_val (breaks, offset);
       g_string_append_c (out, '\n');
@@ -168,6 +182,12 @@ place_tags (SignetTokenView *self)
   GtkTextIter start, end;
   const char *from;
   int offset = 0;
+
+  if (self->plain)
+    {
+      place_tag (buffer, self->part_tags[PART_HEADER], 0, gtk_text_buffer_get_char_count (buffer));
+      return;
+    }
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_slice (buffer, &start, &end, TRUE);
@@ -242,7 +262,7 @@ text_inserting_cb (SignetTokenView *self,
   rest = (guint) gtk_text_iter_get_line_offset (&line_end) - column;
 
   breaks = g_array_new (FALSE, FALSE, sizeof (guint));
-  broken = break_lines (text, length < 0 ? strlen (text) : (gsize) length, column, rest, breaks);
+  broken = break_lines (text, length < 0 ? strlen (text) : (gsize) length, self->line_length, column, rest, breaks);
   if (broken == NULL)
     return;
 
@@ -282,7 +302,7 @@ text_inserted_cb (SignetTokenView *self,
         return;
       iter = next;
       gtk_text_iter_forward_char (&next);
-      if (gtk_text_iter_get_line_offset (&iter) == LINE_LENGTH)
+      if (gtk_text_iter_get_line_offset (&iter) == (int) self->line_length)
         gtk_text_buffer_apply_tag (buffer, self->break_tag, &iter, &next);
       iter = next;
     }
@@ -304,7 +324,7 @@ text_deleted_cb (SignetTokenView *self,
 
   if (!gtk_text_iter_ends_line (&line_end))
     gtk_text_iter_forward_to_line_end (&line_end);
-  if (gtk_text_iter_get_line_offset (&line_end) <= LINE_LENGTH)
+  if (gtk_text_iter_get_line_offset (&line_end) <= MAX_LINE_LENGTH)
     return;
 
   self->frozen++;
@@ -342,6 +362,9 @@ update_colors (SignetTokenView *self)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
 
+  if (self->plain)
+    return;
+
   for (int i = 0; i < N_PARTS; i++)
     {
       g_autoptr (GdkRGBA) old = NULL;
@@ -361,6 +384,111 @@ signet_token_view_css_changed (GtkWidget         *widget,
   GTK_WIDGET_CLASS (signet_token_view_parent_class)->css_changed (widget, change);
 
   update_colors (SIGNET_TOKEN_VIEW (widget));
+}
+
+/* Where a place is in the text without our breaks. */
+static int
+get_token_offset (SignetTokenView   *self,
+                  const GtkTextIter *iter)
+{
+  GtkTextIter start;
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_start_iter (get_buffer (self), &start);
+  text = dup_range (self, &start, iter);
+
+  return (int) g_utf8_strlen (text, -1);
+}
+
+static void
+get_iter_at_token_offset (SignetTokenView *self,
+                          GtkTextIter     *iter,
+                          int              offset)
+{
+  gtk_text_buffer_get_start_iter (get_buffer (self), iter);
+  while (!gtk_text_iter_is_end (iter) && (offset > 0 || gtk_text_iter_has_tag (iter, self->break_tag)))
+    {
+      offset -= !gtk_text_iter_has_tag (iter, self->break_tag);
+      gtk_text_iter_forward_char (iter);
+    }
+}
+
+/* Breaks the same text in other places; that cannot be undone, nor anything before it. */
+static gboolean
+reflow_cb (gpointer data)
+{
+  SignetTokenView *self = SIGNET_TOKEN_VIEW (data);
+  GtkTextBuffer *buffer = get_buffer (self);
+  g_autoptr (GArray) breaks = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree char *text = signet_token_view_dup_token (self);
+  g_autofree char *broken = break_lines (text, strlen (text), self->line_length, 0, 0, breaks);
+  GtkTextIter insert, bound;
+  int insert_offset, bound_offset;
+
+  self->reflow_id = 0;
+  gtk_text_buffer_get_iter_at_mark (buffer, &insert, gtk_text_buffer_get_insert (buffer));
+  gtk_text_buffer_get_iter_at_mark (buffer, &bound, gtk_text_buffer_get_selection_bound (buffer));
+  insert_offset = get_token_offset (self, &insert);
+  bound_offset = get_token_offset (self, &bound);
+
+  self->frozen++;
+  gtk_text_buffer_set_text (buffer, broken != NULL ? broken : text, -1);
+  tag_breaks (self, 0, breaks);
+  get_iter_at_token_offset (self, &insert, insert_offset);
+  get_iter_at_token_offset (self, &bound, bound_offset);
+  gtk_text_buffer_select_range (buffer, &insert, &bound);
+  self->frozen--;
+  place_tags (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A break in the middle of a line on the screen would look like the end of something. */
+static void
+fit_lines (SignetTokenView *self,
+           int              width)
+{
+  static const char probe[] = "eyJhbGciOiJSUzI1NiIsImtpZCI6InZSRVlZVFg1TERFTGdGbHRzSmNWYmZDQUFC";
+  GtkTextView *view = GTK_TEXT_VIEW (self);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), probe);
+  guint line_length = MAX_LINE_LENGTH;
+  int probe_width, room;
+
+  pango_layout_get_size (layout, &probe_width, NULL);
+  room = (width - gtk_text_view_get_left_margin (view) - gtk_text_view_get_right_margin (view)) * PANGO_SCALE;
+  if (probe_width > 0 && room > 0)
+    {
+      guint n = (guint) ((gint64) room * (gint64) strlen (probe) / probe_width);
+
+      if (n > 0 && n <= MAX_LINE_LENGTH)
+        line_length = MAX_LINE_LENGTH / n * n;
+    }
+
+  if (line_length == self->line_length)
+    return;
+
+  self->line_length = line_length;
+  if (self->reflow_id == 0 && gtk_text_buffer_get_char_count (get_buffer (self)) > (int) line_length)
+    self->reflow_id = g_idle_add_full (GTK_PRIORITY_RESIZE, reflow_cb, self, NULL);
+}
+
+static void
+signet_token_view_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  GTK_WIDGET_CLASS (signet_token_view_parent_class)->size_allocate (widget, width, height, baseline);
+
+  fit_lines (SIGNET_TOKEN_VIEW (widget), width);
+}
+
+static void
+signet_token_view_dispose (GObject *object)
+{
+  g_clear_handle_id (&SIGNET_TOKEN_VIEW (object)->reflow_id, g_source_remove);
+
+  G_OBJECT_CLASS (signet_token_view_parent_class)->dispose (object);
 }
 
 static gboolean
@@ -462,17 +590,59 @@ signet_token_view_create_buffer (GtkTextView *view)
 }
 
 static void
+signet_token_view_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PLAIN:
+      g_value_set_boolean (value, SIGNET_TOKEN_VIEW (object)->plain);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+signet_token_view_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PLAIN:
+      SIGNET_TOKEN_VIEW (object)->plain = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 signet_token_view_class_init (SignetTokenViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GtkTextViewClass *view_class = GTK_TEXT_VIEW_CLASS (klass);
 
+  object_class->get_property = signet_token_view_get_property;
+  object_class->set_property = signet_token_view_set_property;
+  object_class->dispose = signet_token_view_dispose;
+  widget_class->size_allocate = signet_token_view_size_allocate;
   widget_class->css_changed = signet_token_view_css_changed;
   view_class->copy_clipboard = signet_token_view_copy_clipboard;
   view_class->cut_clipboard = signet_token_view_cut_clipboard;
   view_class->backspace = signet_token_view_backspace;
   view_class->delete_from_cursor = signet_token_view_delete_from_cursor;
   view_class->create_buffer = signet_token_view_create_buffer;
+
+  properties[PROP_PLAIN] =
+    g_param_spec_boolean ("plain", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_TOKEN_CHANGED] =
     g_signal_new ("token-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -485,6 +655,7 @@ signet_token_view_init (SignetTokenView *self)
 {
   GtkTextView *view = GTK_TEXT_VIEW (self);
 
+  self->line_length = MAX_LINE_LENGTH;
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_CHAR);
   gtk_text_view_set_monospace (view, TRUE);
   gtk_text_view_set_accepts_tab (view, FALSE);
@@ -540,7 +711,7 @@ signet_token_view_set_token (SignetTokenView *self,
 
   buffer = get_buffer (self);
   breaks = g_array_new (FALSE, FALSE, sizeof (guint));
-  broken = break_lines (token, strlen (token), 0, 0, breaks);
+  broken = break_lines (token, strlen (token), self->line_length, 0, 0, breaks);
 
   self->frozen++;
   gtk_text_buffer_begin_user_action (buffer);

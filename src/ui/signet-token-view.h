@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * 200 characters, because one very long line stalls GtkTextView. Neither what is copied nor
  * dup_token has the breaks between these lines.
  *
+ * Property "plain" (construct-only): any text that may have long lines, without the colours.
  * Signals: "token-changed", whoever changed it; "pasted", when the user has pasted into it. */
 #define SIGNET_TYPE_TOKEN_VIEW (signet_token_view_get_type ())
 G_DECLARE_FINAL_TYPE (SignetTokenView, signet_token_view, SIGNET, TOKEN_VIEW, GtkTextView)
