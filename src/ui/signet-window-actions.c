@@ -72,6 +72,42 @@ undo_toast_action (GtkWidget  *widget,
 }
 
 static void
+list_toast_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+  g_autofree char *markup = NULL;
+  const char *title, *id;
+  AdwToast *toast;
+
+  g_variant_get (parameter, "(&s&s)", &title, &id);
+  markup = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (markup);
+  adw_toast_set_button_label (toast, _("_Open"));
+  adw_toast_set_action_name (toast, "win.open-list");
+  adw_toast_set_action_target (toast, "s", id);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+open_list_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+  SignetListStore *store = signet_context_get_list_store (self->context);
+  SignetList *list = signet_list_store_find (store, g_variant_get_string (parameter, NULL), NULL);
+
+  /* it may have been deleted meanwhile */
+  if (list == NULL)
+    return;
+
+  signet_list_pane_set_list (self->list_pane, list);
+  signet_window_set_page (self, "list");
+}
+
+static void
 review_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -191,6 +227,8 @@ _signet_window_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo-one", "u", undo_one_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.undo-toast", "(su)", undo_toast_action);
+  gtk_widget_class_install_action (widget_class, "win.list-toast", "(ss)", list_toast_action);
+  gtk_widget_class_install_action (widget_class, "win.open-list", "s", open_list_action);
   gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action);
   gtk_widget_class_install_action (widget_class, "win.show-publishing", NULL, show_publishing_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);

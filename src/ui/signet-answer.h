@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-report.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The answer of the verifier: verdict, the list, details. Not visible while there is none. */
+#define SIGNET_TYPE_ANSWER (signet_answer_get_type ())
+G_DECLARE_FINAL_TYPE (SignetAnswer, signet_answer, SIGNET, ANSWER, GtkBox)
+
+void signet_answer_set_report    (SignetAnswer *self, SignetReport *report);   /* report: (nullable) */
+void signet_answer_set_checking  (SignetAnswer *self, const char *source);
+/* now: seconds since 1970 */
+void signet_answer_set_time      (SignetAnswer *self, gint64 now);
+void signet_answer_focus_verdict (SignetAnswer *self);
+
+G_END_DECLS
