@@ -185,3 +185,20 @@ signet_application_get_context (SignetApplication *self)
 
   return self->context;
 }
+
+/**
+ * _signet_application_set_context:
+ * @self: the application
+ * @context: (nullable): other services
+ *
+ * For tests: windows that are opened from now on use these.
+ */
+void
+_signet_application_set_context (SignetApplication *self,
+                                 SignetContext     *context)
+{
+  g_return_if_fail (SIGNET_IS_APPLICATION (self));
+  g_return_if_fail (context == NULL || SIGNET_IS_CONTEXT (context));
+
+  g_set_object (&self->context, context);
+}
