@@ -26,4 +26,7 @@ struct _JotAlg
   gboolean    can_sign;         /* new keys may be made for it */
 };
 
+/* (nullable): the first row for keys of that type and curve; crv counts only where the type has curves */
+const JotAlg *jot_alg_find_kind (const char *kty, const char *crv);
+
 G_END_DECLS

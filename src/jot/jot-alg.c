@@ -38,6 +38,18 @@ jot_alg_find (const char *name)
   return NULL;
 }
 
+/* kty, crv: (nullable). What a key that names no algorithm is made for, and the static spelling of both. */
+const JotAlg *
+jot_alg_find_kind (const char *kty,
+                   const char *crv)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_strcmp0 (kty, table[i].kty) == 0 && (table[i].crv == NULL || g_strcmp0 (crv, table[i].crv) == 0))
+      return &table[i];
+
+  return NULL;
+}
+
 /**
  * jot_alg_get_default:
  *

@@ -28,21 +28,22 @@ get_values (void)
 }
 
 /**
- * jot_base64url_encode:
+ * jot_base64url_encode_to:
  * @data: bytes
  * @length: how many
+ * @out: room for %JOT_BASE64URL_ROOM (@length) characters
  *
- * Returns: (transfer full): base64url without padding (RFC 7515 §2)
+ * As jot_base64url_encode(), without a copy on the heap: for private bytes.
+ *
+ * Returns: the length of the text, which a NUL follows
  */
-char *
-jot_base64url_encode (const void *data,
-                      gsize       length)
+gsize
+jot_base64url_encode_to (const void *data,
+                         gsize       length,
+                         char       *out)
 {
   const guint8 *in = data;
-  char *text = g_malloc ((length + 2) / 3 * 4 + 1);
-  char *out = text;
-
-  g_return_val_if_fail (data != NULL || length == 0, NULL);
+  char *text = out;
 
   for (; length >= 3; length -= 3, in += 3)
     {
@@ -59,6 +60,27 @@ jot_base64url_encode (const void *data,
         *out++ = alphabet[(in[1] & 0x0f) << 2];
     }
   *out = '\0';
+
+  return (gsize) (out - text);
+}
+
+/**
+ * jot_base64url_encode:
+ * @data: bytes
+ * @length: how many
+ *
+ * Returns: (transfer full): base64url without padding (RFC 7515 §2)
+ */
+char *
+jot_base64url_encode (const void *data,
+                      gsize       length)
+{
+  char *text;
+
+  g_return_val_if_fail (data != NULL || length == 0, NULL);
+
+  text = g_malloc (JOT_BASE64URL_ROOM (length));
+  jot_base64url_encode_to (data, length, text);
 
   return text;
 }
@@ -90,6 +112,78 @@ describe_foreign (const char *text,
 }
 
 /**
+ * jot_base64url_decode_to:
+ * @text: base64url
+ * @length: its length in bytes
+ * @part: the part of the token, for the error
+ * @out: room for @length / 4 * 3 + 3 bytes
+ * @out_length: (out): how many bytes
+ * @error: return location for an error
+ *
+ * As jot_base64url_decode(), without a copy on the heap: for private bytes.
+ *
+ * Returns: whether @text was base64url
+ */
+gboolean
+jot_base64url_decode_to (const char  *text,
+                         gsize        length,
+                         guint        part,
+                         guint8      *out,
+                         gsize       *out_length,
+                         GError     **error)
+{
+  const guint8 *values = get_values ();
+  const guint8 *in = (const guint8 *) text;
+  const guint8 *start = out;
+  gsize rest = length % 4;
+  guint8 all = 0;
+
+  for (gsize i = 0; i + 4 <= length; i += 4, in += 4)
+    {
+      guint8 a = values[in[0]], b = values[in[1]], c = values[in[2]], d = values[in[3]];
+
+      /* a foreign character is the only value with high bits */
+      all |= a | b | c | d;
+      *out++ = (guint8) (a << 2 | b >> 4);
+      *out++ = (guint8) (b << 4 | c >> 2);
+      *out++ = (guint8) (c << 6 | d);
+    }
+  for (gsize i = 0; i < rest; i++)
+    all |= values[in[i]];
+
+  if (all & 0xc0)
+    {
+      g_propagate_error (error, describe_foreign (text, length, part));
+      return FALSE;
+    }
+  if (rest == 1)
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_LENGTH, part, length, NULL, NULL,
+                                               "part %u has a length that no base64url has", part));
+      return FALSE;
+    }
+  if (rest > 0)
+    {
+      guint8 a = values[in[0]], b = values[in[1]], c = rest == 3 ? values[in[2]] : 0;
+
+      if ((rest == 2 && (b & 0x0f) != 0) || (rest == 3 && (c & 0x03) != 0))
+        {
+          g_propagate_error (error, jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_TRAILING_BITS, part, length, NULL, NULL,
+                                                   "part %u has bits behind its last byte", part));
+          return FALSE;
+        }
+      *out++ = (guint8) (a << 2 | b >> 4);
+      if (rest == 3)
+        *out++ = (guint8) (b << 4 | c >> 2);
+    }
+
+  *out = '\0';
+  *out_length = (gsize) (out - start);
+
+  return TRUE;
+}
+
+/**
  * jot_base64url_decode:
  * @text: base64url
  * @length: its length in bytes, -1: up to its NUL
@@ -111,58 +205,8 @@ jot_base64url_decode (const char  *text,
                       gsize       *out_length,
                       GError     **error)
 {
-  const guint8 *values = get_values ();
-  const guint8 *in = (const guint8 *) text;
   gsize n = length < 0 ? strlen (text) : (gsize) length;
-  gsize rest = n % 4;
-  guint8 *data = g_malloc (n / 4 * 3 + 3);
-  guint8 *out = data;
-  guint8 all = 0;
+  g_autofree guint8 *data = g_malloc (n / 4 * 3 + 3);
 
-  for (gsize i = 0; i + 4 <= n; i += 4, in += 4)
-    {
-      guint8 a = values[in[0]], b = values[in[1]], c = values[in[2]], d = values[in[3]];
-
-      /* a foreign character is the only value with high bits */
-      all |= a | b | c | d;
-      *out++ = (guint8) (a << 2 | b >> 4);
-      *out++ = (guint8) (b << 4 | c >> 2);
-      *out++ = (guint8) (c << 6 | d);
-    }
-  for (gsize i = 0; i < rest; i++)
-    all |= values[in[i]];
-
-  if (all & 0xc0)
-    {
-      g_propagate_error (error, describe_foreign (text, n, part));
-      g_free (data);
-      return NULL;
-    }
-  if (rest == 1)
-    {
-      g_propagate_error (error, jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_LENGTH, part, n, NULL, NULL,
-                                               "part %u has a length that no base64url has", part));
-      g_free (data);
-      return NULL;
-    }
-  if (rest > 0)
-    {
-      guint8 a = values[in[0]], b = values[in[1]], c = rest == 3 ? values[in[2]] : 0;
-
-      if ((rest == 2 && (b & 0x0f) != 0) || (rest == 3 && (c & 0x03) != 0))
-        {
-          g_propagate_error (error, jot_error_new (JOT_ERROR_MALFORMED, JOT_REASON_TRAILING_BITS, part, n, NULL, NULL,
-                                                   "part %u has bits behind its last byte", part));
-          g_free (data);
-          return NULL;
-        }
-      *out++ = (guint8) (a << 2 | b >> 4);
-      if (rest == 3)
-        *out++ = (guint8) (b << 4 | c >> 2);
-    }
-
-  *out = '\0';
-  *out_length = (gsize) (out - data);
-
-  return data;
+  return jot_base64url_decode_to (text, n, part, data, out_length, error) ? g_steal_pointer (&data) : NULL;
 }

@@ -22,41 +22,12 @@ struct _JotPrivateHandle
   gnutls_privkey_t key;
 };
 
-static void
-number_clear (JotNumber *number)
-{
-  if (number->data != NULL)
-    explicit_bzero (number->data, number->size);
-  g_clear_pointer (&number->data, g_free);
-  number->size = 0;
-}
-
-/**
- * jot_numbers_clear:
- * @numbers: members of a key
- *
- * Wipes and frees them.
- */
-void
-jot_numbers_clear (JotNumbers *numbers)
-{
-  number_clear (&numbers->n);
-  number_clear (&numbers->e);
-  number_clear (&numbers->d);
-  number_clear (&numbers->p);
-  number_clear (&numbers->q);
-  number_clear (&numbers->dp);
-  number_clear (&numbers->dq);
-  number_clear (&numbers->qi);
-  number_clear (&numbers->x);
-  number_clear (&numbers->y);
-}
-
 /* Moves what GnuTLS gave out into a number of ours, without leading zeros or padded to size. */
 static void
 take_datum (JotNumber      *number,
             gnutls_datum_t *datum,
-            gsize           size)
+            gsize           size,
+            gboolean        secret)
 {
   const guint8 *data = datum->data;
   gsize length = datum->size;
@@ -64,12 +35,10 @@ take_datum (JotNumber      *number,
   while (length > 1 && *data == 0 && (size == 0 || length > size))
     data++, length--;
 
-  number->size = MAX (length, size);
-  number->data = g_malloc0 (number->size);
+  jot_number_alloc (number, MAX (length, size), secret);
   memcpy (number->data + (number->size - length), data, length);
 
-  if (datum->data != NULL)
-    gnutls_memset (datum->data, 0, datum->size);
+  gnutls_memset (datum->data, 0, datum->size);
   gnutls_free (datum->data);
   datum->data = NULL;
 }
@@ -80,32 +49,32 @@ borrow (const JotNumber *number)
   return (gnutls_datum_t) { .data = number->data, .size = (unsigned int) number->size };
 }
 
+static const struct
+{
+  gnutls_ecc_curve_t  curve;
+  const char         *crv;
+  gsize               size;
+} curves[] = {
+  { GNUTLS_ECC_CURVE_SECP256R1, "P-256", 32 },
+  { GNUTLS_ECC_CURVE_SECP384R1, "P-384", 48 },
+  { GNUTLS_ECC_CURVE_SECP521R1, "P-521", 66 },
+  { GNUTLS_ECC_CURVE_ED25519, "Ed25519", 32 },
+};
+
 static gnutls_ecc_curve_t
 get_curve (const char *crv)
 {
-  if (g_str_equal (crv, "P-256"))
-    return GNUTLS_ECC_CURVE_SECP256R1;
-  if (g_str_equal (crv, "P-384"))
-    return GNUTLS_ECC_CURVE_SECP384R1;
-  if (g_str_equal (crv, "P-521"))
-    return GNUTLS_ECC_CURVE_SECP521R1;
-  if (g_str_equal (crv, "Ed25519"))
-    return GNUTLS_ECC_CURVE_ED25519;
+  for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
+    if (g_str_equal (curves[i].crv, crv))
+      return curves[i].curve;
 
-  return GNUTLS_ECC_CURVE_INVALID;
+  g_return_val_if_reached (GNUTLS_ECC_CURVE_INVALID);
 }
 
 static const char *
-get_crv (gnutls_ecc_curve_t curve,
-         gsize             *size)
+get_crv (gnutls_ecc_curve_t  curve,
+         gsize              *size)
 {
-  static const struct { gnutls_ecc_curve_t curve; const char *crv; gsize size; } curves[] = {
-    { GNUTLS_ECC_CURVE_SECP256R1, "P-256", 32 },
-    { GNUTLS_ECC_CURVE_SECP384R1, "P-384", 48 },
-    { GNUTLS_ECC_CURVE_SECP521R1, "P-521", 66 },
-    { GNUTLS_ECC_CURVE_ED25519, "Ed25519", 32 },
-  };
-
   for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
     if (curves[i].curve == curve)
       {
@@ -144,6 +113,8 @@ get_digest (const JotAlg *alg)
          : alg->hash_bits == 384 ? GNUTLS_DIG_SHA384 : GNUTLS_DIG_SHA512;
 }
 
+static const char unsupported[] = "a kind of key that is not supported";
+
 static void
 fail_crypto (GError **error,
              int      code)
@@ -177,6 +148,7 @@ jot_public_handle_new (const char        *kty,
                        GError           **error)
 {
   JotPublicHandle *handle = g_new0 (JotPublicHandle, 1);
+  gboolean is_ec = g_str_equal (kty, "EC");
   int code = gnutls_pubkey_init (&handle->key);
 
   if (code >= 0 && g_str_equal (kty, "RSA"))
@@ -191,25 +163,21 @@ jot_public_handle_new (const char        *kty,
       gnutls_datum_t x = borrow (&numbers->x);
       gnutls_datum_t y = borrow (&numbers->y);
 
-      code = gnutls_pubkey_import_ecc_raw (handle->key, get_curve (crv), &x,
-                                           g_str_equal (kty, "EC") ? &y : NULL);
-      if (code >= 0 && g_str_equal (kty, "EC") && gnutls_pubkey_verify_params (handle->key) < 0)
-        {
-          g_propagate_error (error, jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
-                                                   "the point is not on the curve"));
-          jot_public_handle_free (handle);
-          return NULL;
-        }
+      code = gnutls_pubkey_import_ecc_raw (handle->key, get_curve (crv), &x, is_ec ? &y : NULL);
+      if (code >= 0 && is_ec)
+        code = gnutls_pubkey_verify_params (handle->key);
     }
+  if (code >= 0)
+    return handle;
 
-  if (code < 0)
-    {
-      fail_unusable (error, gnutls_strerror (code));
-      jot_public_handle_free (handle);
-      return NULL;
-    }
+  if (is_ec)
+    g_propagate_error (error, jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
+                                             "the point is not on the curve"));
+  else
+    fail_unusable (error, gnutls_strerror (code));
+  jot_public_handle_free (handle);
 
-  return handle;
+  return NULL;
 }
 
 /**
@@ -270,45 +238,96 @@ jot_public_handle_verify (const JotPublicHandle *handle,
   return code >= 0;
 }
 
-/* Takes the numbers out of an imported public key. */
+/* Takes the numbers out of an imported public key. A key that is tied to PSS (RFC 4055 §1.2) has its own
+ * type in GnuTLS and is none of ours: as a JWK it would be good for PKCS#1 too. */
 static gboolean
 export_public (gnutls_pubkey_t   key,
                const char      **kty,
                const char      **crv,
                JotNumbers       *numbers)
 {
+  int pk = gnutls_pubkey_get_pk_algorithm (key, NULL);
   gnutls_datum_t a = { 0 };
   gnutls_datum_t b = { 0 };
   gnutls_ecc_curve_t curve;
   gsize size;
 
-  if (gnutls_pubkey_export_rsa_raw2 (key, &a, &b, 0) >= 0)
+  if (pk == GNUTLS_PK_RSA && gnutls_pubkey_export_rsa_raw2 (key, &a, &b, 0) >= 0)
     {
       *kty = "RSA";
       *crv = NULL;
-      take_datum (&numbers->n, &a, 0);
-      take_datum (&numbers->e, &b, 0);
+      take_datum (&numbers->n, &a, 0, FALSE);
+      take_datum (&numbers->e, &b, 0, FALSE);
       return TRUE;
     }
-  if (gnutls_pubkey_export_ecc_raw2 (key, &curve, &a, &b, 0) < 0)
+  if ((pk != GNUTLS_PK_ECDSA && pk != GNUTLS_PK_EDDSA_ED25519) ||
+      gnutls_pubkey_export_ecc_raw2 (key, &curve, &a, &b, 0) < 0)
     return FALSE;
 
+  *kty = pk == GNUTLS_PK_ECDSA ? "EC" : "OKP";
   *crv = get_crv (curve, &size);
-  if (*crv == NULL)
+  if (*crv != NULL)
     {
-      gnutls_free (a.data);
-      gnutls_free (b.data);
-      return FALSE;
+      take_datum (&numbers->x, &a, size, FALSE);
+      if (pk == GNUTLS_PK_ECDSA)
+        take_datum (&numbers->y, &b, size, FALSE);
     }
+  gnutls_free (a.data);
+  gnutls_free (b.data);
 
-  *kty = curve == GNUTLS_ECC_CURVE_ED25519 ? "OKP" : "EC";
-  take_datum (&numbers->x, &a, size);
-  if (curve == GNUTLS_ECC_CURVE_ED25519)
-    gnutls_free (b.data);
-  else
-    take_datum (&numbers->y, &b, size);
+  return *crv != NULL;
+}
 
-  return TRUE;
+/* “RSA PUBLIC KEY” (RFC 8017 §A.1.1), which GnuTLS does not read, with the header of SubjectPublicKeyInfo
+ * (RFC 3279 §2.3.1) put before it. Its lengths are the shortest for every modulus that is long enough. */
+static int
+import_pkcs1 (gnutls_pubkey_t       key,
+              const gnutls_datum_t *text)
+{
+  guint8 header[] = {
+    0x30, 0x82, 0, 0,
+    0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01, 0x05, 0x00,
+    0x03, 0x82, 0, 0, 0x00,
+  };
+  gnutls_datum_t inner = { 0 };
+  g_autofree guint8 *der = NULL;
+  gnutls_datum_t spki;
+  gsize size;
+  int code = gnutls_pem_base64_decode2 ("RSA PUBLIC KEY", text, &inner);
+
+  if (code < 0)
+    return code;
+
+  size = inner.size + 1;
+  header[21] = (guint8) (size >> 8);
+  header[22] = (guint8) size;
+  size += sizeof header - 5;
+  header[2] = (guint8) (size >> 8);
+  header[3] = (guint8) size;
+  der = g_malloc (sizeof header + inner.size);
+  memcpy (der, header, sizeof header);
+  memcpy (der + sizeof header, inner.data, inner.size);
+  spki = (gnutls_datum_t) { .data = der, .size = (unsigned int) (sizeof header + inner.size) };
+  gnutls_free (inner.data);
+
+  return gnutls_pubkey_import (key, &spki, GNUTLS_X509_FMT_DER);
+}
+
+static int
+import_certificate (gnutls_pubkey_t       key,
+                    const gnutls_datum_t *text)
+{
+  gnutls_x509_crt_t certificate = NULL;
+  int code = gnutls_x509_crt_init (&certificate);
+
+  if (code >= 0)
+    code = gnutls_x509_crt_import (certificate, text, GNUTLS_X509_FMT_PEM);
+  if (code >= 0)
+    code = gnutls_pubkey_import_x509 (key, certificate, 0);
+  if (certificate != NULL)
+    gnutls_x509_crt_deinit (certificate);
+
+  return code;
 }
 
 /**
@@ -339,17 +358,9 @@ jot_public_read_pem (const char   *pem,
     {
       code = gnutls_pubkey_import (key, &text, GNUTLS_X509_FMT_PEM);
       if (code < 0)
-        {
-          gnutls_x509_crt_t certificate = NULL;
-
-          if (gnutls_x509_crt_init (&certificate) >= 0)
-            {
-              code = gnutls_x509_crt_import (certificate, &text, GNUTLS_X509_FMT_PEM);
-              if (code >= 0)
-                code = gnutls_pubkey_import_x509 (key, certificate, 0);
-              gnutls_x509_crt_deinit (certificate);
-            }
-        }
+        code = import_pkcs1 (key, &text);
+      if (code < 0)
+        code = import_certificate (key, &text);
     }
   if (code >= 0)
     read = export_public (key, kty, crv, numbers);
@@ -357,9 +368,34 @@ jot_public_read_pem (const char   *pem,
     gnutls_pubkey_deinit (key);
 
   if (!read)
-    fail_unusable (error, code < 0 ? gnutls_strerror (code) : "a kind of key that is not supported");
+    fail_unusable (error, code < 0 ? gnutls_strerror (code) : unsupported);
 
   return read;
+}
+
+/**
+ * jot_public_handle_to_pem:
+ * @handle: a key
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the key as SubjectPublicKeyInfo (RFC 5280 §4.1, RFC 7468 §13).
+ *   Errors: %JOT_ERROR_CRYPTO
+ */
+char *
+jot_public_handle_to_pem (const JotPublicHandle  *handle,
+                          GError                **error)
+{
+  gnutls_datum_t pem = { 0 };
+  int code = gnutls_pubkey_export2 (handle->key, GNUTLS_X509_FMT_PEM, &pem);
+  char *text = NULL;
+
+  if (code >= 0)
+    text = g_strndup ((const char *) pem.data, pem.size);
+  else
+    fail_crypto (error, code);
+  gnutls_free (pem.data);
+
+  return text;
 }
 
 /**
@@ -443,6 +479,94 @@ jot_private_handle_new (const JotAlg      *alg,
 }
 
 /**
+ * jot_private_handle_new_from_pem:
+ * @pem: PEM text: PKCS#8, plain or encrypted (RFC 7468 §10 and §11), PKCS#1 or SEC 1
+ * @length: its length in bytes
+ * @passphrase: (nullable): of an encrypted key
+ * @kty: (out): "RSA", "EC" or "OKP"
+ * @crv: (out) (nullable): the curve
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the key. Errors: %JOT_ERROR_KEY_MISMATCH, with PASSPHRASE where it
+ *   is missing or wrong
+ */
+JotPrivateHandle *
+jot_private_handle_new_from_pem (const char  *pem,
+                                 gsize        length,
+                                 const char  *passphrase,
+                                 const char **kty,
+                                 const char **crv,
+                                 GError     **error)
+{
+  gnutls_datum_t text = { .data = (unsigned char *) pem, .size = (unsigned int) length };
+  JotPrivateHandle *handle = g_new0 (JotPrivateHandle, 1);
+  JotNumbers numbers = { 0 };
+  gnutls_pubkey_t public = NULL;
+  gboolean known = FALSE;
+  int code;
+
+  code = gnutls_privkey_init (&handle->key);
+  if (code >= 0)
+    code = gnutls_privkey_import_x509_raw (handle->key, &text, GNUTLS_X509_FMT_PEM, passphrase, 0);
+  if (code >= 0)
+    code = gnutls_privkey_verify_params (handle->key);
+  if (code >= 0)
+    code = gnutls_pubkey_init (&public);
+  if (code >= 0)
+    code = gnutls_pubkey_import_privkey (public, handle->key, 0, 0);
+  if (code >= 0)
+    known = export_public (public, kty, crv, &numbers);
+  jot_numbers_clear (&numbers);
+  if (public != NULL)
+    gnutls_pubkey_deinit (public);
+  if (known)
+    return handle;
+
+  if (code == GNUTLS_E_DECRYPTION_FAILED)
+    g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_PASSPHRASE, 0, 0, NULL, NULL,
+                                             passphrase != NULL ? "the passphrase does not open the key"
+                                                                : "the key is encrypted"));
+  else
+    fail_unusable (error, code < 0 ? gnutls_strerror (code) : unsupported);
+  jot_private_handle_free (handle);
+
+  return NULL;
+}
+
+/**
+ * jot_private_handle_to_pem:
+ * @handle: a key
+ * @passphrase: what to encrypt it with
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the key as encrypted PKCS#8 (RFC 8018 §6.2: PBES2, PBKDF2 and
+ *   AES-256-CBC). Errors: %JOT_ERROR_CRYPTO
+ */
+JotSecret *
+jot_private_handle_to_pem (const JotPrivateHandle  *handle,
+                           const char              *passphrase,
+                           GError                 **error)
+{
+  gnutls_x509_privkey_t key = NULL;
+  gnutls_datum_t pem = { 0 };
+  JotSecret *secret = NULL;
+  int code = gnutls_privkey_export_x509 (handle->key, &key);
+
+  if (code >= 0)
+    {
+      code = gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, passphrase, GNUTLS_PKCS_PBES2_AES_256, &pem);
+      gnutls_x509_privkey_deinit (key);
+    }
+  if (code >= 0)
+    secret = jot_secret_new (pem.data, pem.size);
+  else
+    fail_crypto (error, code);
+  gnutls_free (pem.data);
+
+  return secret;
+}
+
+/**
  * jot_private_handle_free:
  * @handle: (transfer full) (nullable): a key
  */
@@ -481,14 +605,14 @@ jot_private_handle_export (const JotPrivateHandle  *handle,
       code = gnutls_privkey_export_rsa_raw2 (handle->key, &n, &e, &d, &p, &q, &u, &dp, &dq, 0);
       if (code >= 0)
         {
-          take_datum (&numbers->n, &n, 0);
-          take_datum (&numbers->e, &e, 0);
-          take_datum (&numbers->d, &d, 0);
-          take_datum (&numbers->p, &p, 0);
-          take_datum (&numbers->q, &q, 0);
-          take_datum (&numbers->qi, &u, 0);
-          take_datum (&numbers->dp, &dp, 0);
-          take_datum (&numbers->dq, &dq, 0);
+          take_datum (&numbers->n, &n, 0, TRUE);
+          take_datum (&numbers->e, &e, 0, TRUE);
+          take_datum (&numbers->d, &d, 0, TRUE);
+          take_datum (&numbers->p, &p, 0, TRUE);
+          take_datum (&numbers->q, &q, 0, TRUE);
+          take_datum (&numbers->qi, &u, 0, TRUE);
+          take_datum (&numbers->dp, &dp, 0, TRUE);
+          take_datum (&numbers->dq, &dq, 0, TRUE);
         }
     }
   else
@@ -499,10 +623,10 @@ jot_private_handle_export (const JotPrivateHandle  *handle,
       code = gnutls_privkey_export_ecc_raw2 (handle->key, &curve, &x, &y, &k, 0);
       if (code >= 0)
         {
-          take_datum (&numbers->x, &x, alg->coordinate_size);
-          take_datum (&numbers->d, &k, alg->coordinate_size);
+          take_datum (&numbers->x, &x, alg->coordinate_size, TRUE);
+          take_datum (&numbers->d, &k, alg->coordinate_size, TRUE);
           if (alg->family == JOT_FAMILY_ECDSA)
-            take_datum (&numbers->y, &y, alg->coordinate_size);
+            take_datum (&numbers->y, &y, alg->coordinate_size, TRUE);
           else
             gnutls_free (y.data);
         }
@@ -550,12 +674,12 @@ jot_private_handle_sign (const JotPrivateHandle  *handle,
           JotNumber left = { 0 }, right = { 0 };
           guint8 *both = g_malloc (alg->signature_size);
 
-          take_datum (&left, &r, alg->coordinate_size);
-          take_datum (&right, &s, alg->coordinate_size);
+          take_datum (&left, &r, alg->coordinate_size, FALSE);
+          take_datum (&right, &s, alg->coordinate_size, FALSE);
           memcpy (both, left.data, alg->coordinate_size);
           memcpy (both + alg->coordinate_size, right.data, alg->coordinate_size);
-          number_clear (&left);
-          number_clear (&right);
+          jot_number_clear (&left);
+          jot_number_clear (&right);
           return g_bytes_new_take (both, alg->signature_size);
         }
     }

@@ -4,6 +4,7 @@
 #include "jot-json.h"
 
 #include "jot-error.h"
+#include "jot-secret-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,10 +28,10 @@ struct _JotJson
   char     *text;      /* NUL-terminated copy */
   gsize     length;
   char     *strings;   /* decoded strings, each with its NUL */
-  gsize     strings_size;
   Node     *nodes;
   guint     n_nodes;
-  gboolean  secret;
+  gsize     text_mapped;     /* 0: on the heap; of a secret: pages of its own */
+  gsize     strings_mapped;
   gboolean  spacious;  /* has white space outside strings */
 };
 
@@ -387,7 +388,6 @@ parse (const char  *text,
   Scanner scanner;
 
   g_atomic_ref_count_init (&json->ref_count);
-  json->secret = secret;
 
   /* g_utf8_validate_len also refuses NUL, which JSON text cannot have either */
   if (n >= G_MAXINT32 || !g_utf8_validate_len (text, n, &invalid))
@@ -399,12 +399,11 @@ parse (const char  *text,
     }
 
   json->length = n;
-  json->text = g_malloc (n + 1);
+  /* a decoded string with its NUL is never longer than its text with quotes */
+  json->text = secret ? jot_secret_memory_new (n + 1, &json->text_mapped) : g_malloc (n + 1);
+  json->strings = secret ? jot_secret_memory_new (n + 1, &json->strings_mapped) : g_malloc (n + 1);
   memcpy (json->text, text, n);
   json->text[n] = '\0';
-  /* a decoded string with its NUL is never longer than its text with quotes */
-  json->strings_size = n + 1;
-  json->strings = g_malloc (json->strings_size);
 
   scanner = (Scanner) {
     .json = json, .p = json->text, .end = json->text + n, .out = json->strings, .error = error,
@@ -451,7 +450,8 @@ jot_json_parse (const char  *text,
  * @length: its length in bytes, -1: up to its NUL
  * @error: return location for an error
  *
- * As jot_json_parse(), for a private JWK: what the document holds is wiped on free.
+ * As jot_json_parse(), for a private JWK: what the document holds is not written to swap, and
+ * wiped on free.
  *
  * Returns: (transfer full) (nullable): the document
  */
@@ -492,15 +492,16 @@ jot_json_unref (JotJson *json)
   if (!g_atomic_ref_count_dec (&json->ref_count))
     return;
 
-  if (json->secret)
+  if (json->text_mapped > 0)
     {
-      if (json->text != NULL)
-        explicit_bzero (json->text, json->length);
-      if (json->strings != NULL)
-        explicit_bzero (json->strings, json->strings_size);
+      jot_secret_memory_free (json->text, json->text_mapped);
+      jot_secret_memory_free (json->strings, json->strings_mapped);
     }
-  g_free (json->text);
-  g_free (json->strings);
+  else
+    {
+      g_free (json->text);
+      g_free (json->strings);
+    }
   g_free (json->nodes);
   g_free (json);
 }
@@ -623,6 +624,31 @@ jot_json_node_get_text (JotJsonNode  node,
   return n != NULL ? node.json->text + n->start : NULL;
 }
 
+/* Of a number that rounds to ±2^53: whether it is beyond it. Its integer part has the sixteen digits of
+ * 2^53 then, wherever the point stands, so that the significant digits decide. */
+static gboolean
+is_beyond_limit (const char *text)
+{
+  const char *limit = "9007199254740992";
+
+  for (; *text == '-' || *text == '.' || *text == '0'; text++)
+    ;
+  for (; *text == '.' || g_ascii_isdigit (*text); text++)
+    {
+      if (*text == '.')
+        continue;
+      if (*limit == '\0' && *text != '0')
+        return TRUE;
+      if (*limit == '\0')
+        continue;
+      if (*text != *limit)
+        return *text > *limit;
+      limit++;
+    }
+
+  return FALSE;
+}
+
 /**
  * jot_json_node_get_number:
  * @node: a value
@@ -634,6 +660,7 @@ gboolean
 jot_json_node_get_number (JotJsonNode  node,
                           double      *value)
 {
+  const double limit = 9007199254740992.0;
   const Node *n = get_node (node);
 
   if (n == NULL || n->kind != JOT_JSON_NUMBER)
@@ -642,7 +669,8 @@ jot_json_node_get_number (JotJsonNode  node,
   /* what stands behind a number in JSON text never continues it */
   *value = g_ascii_strtod (node.json->text + n->start, NULL);
 
-  return isfinite (*value) && fabs (*value) <= 9007199254740992.0;
+  /* 2^53 + 1 is no double and rounds to 2^53; what is infinite is greater */
+  return fabs (*value) < limit || (fabs (*value) == limit && !is_beyond_limit (node.json->text + n->start));
 }
 
 /**

@@ -39,25 +39,6 @@ fail_unusable (GError    **error,
                                            "%s", what));
 }
 
-gboolean
-jot_jwk_find_kind (const char  *kty,
-                   const char  *crv,
-                   const char **known_kty,
-                   const char **known_crv)
-{
-  const JotAlg *alg;
-
-  for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
-    if (g_strcmp0 (kty, alg->kty) == 0 && (alg->crv == NULL || g_strcmp0 (crv, alg->crv) == 0))
-      {
-        *known_kty = alg->kty;
-        *known_crv = alg->crv;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 const char *
 jot_jwk_find_private_member (JotJsonNode node)
 {
@@ -74,51 +55,40 @@ jot_jwk_find_private_member (JotJsonNode node)
 gboolean
 jot_jwk_read_number (JotJsonNode   node,
                      const char   *name,
+                     gboolean      secret,
                      JotNumber    *number,
                      GError      **error)
 {
   const char *text = jot_json_node_get_string_member (node, name);
+  gsize length = text != NULL ? strlen (text) : 0;
   g_autofree char *what = NULL;
 
-  if (text != NULL)
-    number->data = jot_base64url_decode (text, -1, 0, &number->size, NULL);
-  if (number->data != NULL && number->size > 0)
-    return TRUE;
+  if (length > 0)
+    {
+      jot_number_alloc (number, length / 4 * 3 + 3, secret);
+      if (jot_base64url_decode_to (text, length, 0, number->data, &number->size, NULL))
+        return TRUE;
+    }
 
   what = g_strdup_printf ("“%s” is missing or no base64url", name);
   fail_unusable (error, what);
   return FALSE;
 }
 
-static gsize
-get_coordinate_size (const char *crv)
-{
-  const JotAlg *alg;
-
-  for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
-    if (g_strcmp0 (alg->crv, crv) == 0)
-      return alg->coordinate_size;
-
-  g_return_val_if_reached (0);
-}
-
-/* RFC 7518 §6.3.1: Base64urlUInt is minimal. One zero byte in front, as some write it, is
+/* RFC 7518 §2: a Base64urlUInt has no zeros in front. One before a modulus, as some write it (§6.3.1.1), is
  * taken off, so that the thumbprint is that of the minimal form. */
 static gboolean
-minimize (JotNumber  *number,
-          GError    **error)
+check_minimal (JotNumber  *number,
+               gboolean    may_trim,
+               GError    **error)
 {
-  if (number->size > 1 && number->data[0] == 0)
-    {
-      memmove (number->data, number->data + 1, --number->size);
-    }
-  if (number->data[0] == 0)
-    {
-      fail_unusable (error, "a number begins with zeros");
-      return FALSE;
-    }
+  if (may_trim && number->size > 1 && number->data[0] == 0)
+    memmove (number->data, number->data + 1, --number->size);
+  if (number->data[0] != 0)
+    return TRUE;
 
-  return TRUE;
+  fail_unusable (error, "a number begins with zeros");
+  return FALSE;
 }
 
 /* RFC 7638 §3: the required members, in lexical order, without white space. */
@@ -153,7 +123,7 @@ take_numbers (JotJwk      *self,
 
   if (self->crv == NULL)
     {
-      if (!minimize (&numbers->n, error) || !minimize (&numbers->e, error))
+      if (!check_minimal (&numbers->n, TRUE, error) || !check_minimal (&numbers->e, FALSE, error))
         return FALSE;
       self->n = jot_base64url_encode (numbers->n.data, numbers->n.size);
       self->e = jot_base64url_encode (numbers->e.data, numbers->e.size);
@@ -162,7 +132,7 @@ take_numbers (JotJwk      *self,
     }
   else
     {
-      gsize size = get_coordinate_size (self->crv);
+      gsize size = jot_alg_find_kind (self->kty, self->crv)->coordinate_size;
       gboolean is_ec = g_str_equal (self->kty, "EC");
 
       /* RFC 7518 §6.2.1.2, RFC 8037 §2: exactly the length of the curve */
@@ -279,6 +249,7 @@ jot_jwk_new_from_json (JotJsonNode   node,
 {
   g_autoptr (JotJwk) self = g_new0 (JotJwk, 1);
   JotNumbers numbers = { 0 };
+  const JotAlg *kind;
   const char *kty;
   gboolean read;
 
@@ -295,11 +266,14 @@ jot_jwk_new_from_json (JotJsonNode   node,
       fail_unusable (error, "“kty” is missing");
       return NULL;
     }
-  if (!jot_jwk_find_kind (kty, jot_json_node_get_string_member (node, "crv"), &self->kty, &self->crv))
+  kind = jot_alg_find_kind (kty, jot_json_node_get_string_member (node, "crv"));
+  if (kind == NULL)
     {
       fail_unusable (error, "a kind of key that is not supported");
       return NULL;
     }
+  self->kty = kind->kty;
+  self->crv = kind->crv;
   if (!read_string (node, "kid", &self->kid, error) ||
       !read_string (node, "use", &self->use, error) ||
       !read_string (node, "alg", &self->alg, error) ||
@@ -307,10 +281,11 @@ jot_jwk_new_from_json (JotJsonNode   node,
     return NULL;
 
   if (self->crv == NULL)
-    read = jot_jwk_read_number (node, "n", &numbers.n, error) && jot_jwk_read_number (node, "e", &numbers.e, error);
+    read = jot_jwk_read_number (node, "n", FALSE, &numbers.n, error) &&
+           jot_jwk_read_number (node, "e", FALSE, &numbers.e, error);
   else
-    read = jot_jwk_read_number (node, "x", &numbers.x, error) &&
-           (g_str_equal (self->kty, "OKP") || jot_jwk_read_number (node, "y", &numbers.y, error));
+    read = jot_jwk_read_number (node, "x", FALSE, &numbers.x, error) &&
+           (g_str_equal (self->kty, "OKP") || jot_jwk_read_number (node, "y", FALSE, &numbers.y, error));
   read = read && take_numbers (self, &numbers, error);
   jot_numbers_clear (&numbers);
 
@@ -483,6 +458,23 @@ jot_jwk_to_public_json (const JotJwk *jwk,
     g_string_append_printf (out, ",\"crv\":\"%s\",\"x\":\"%s\"}", jwk->crv, jwk->x);
 
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * jot_jwk_to_pem:
+ * @jwk: a key
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the key as PEM, “PUBLIC KEY” (RFC 7468 §13). Errors:
+ *   %JOT_ERROR_WEAK_KEY, %JOT_ERROR_CRYPTO
+ */
+char *
+jot_jwk_to_pem (const JotJwk  *jwk,
+                GError       **error)
+{
+  g_return_val_if_fail (jwk != NULL, NULL);
+
+  return jot_jwk_check_strength (jwk, error) ? jot_public_handle_to_pem (jwk->handle, error) : NULL;
 }
 
 static gboolean

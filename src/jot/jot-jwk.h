@@ -32,6 +32,8 @@ const char   *jot_jwk_get_thumbprint     (const JotJwk *jwk);
 char         *jot_jwk_dup_fingerprint    (const JotJwk *jwk);
 /* {"kty","kid","use":"sig","alg", public members} and nothing else */
 char         *jot_jwk_to_public_json     (const JotJwk *jwk, const char *kid, const JotAlg *alg);
+/* (transfer full): PEM, SubjectPublicKeyInfo. errors: JOT_ERROR_WEAK_KEY, CRYPTO */
+char         *jot_jwk_to_pem             (const JotJwk *jwk, GError **error);
 /* kty, crv, use, key_ops, alg; errors: JOT_ERROR_KEY_MISMATCH */
 gboolean      jot_jwk_check_fit          (const JotJwk *jwk, const JotAlg *alg, GError **error);
 /* errors: JOT_ERROR_WEAK_KEY */

@@ -7,6 +7,7 @@
 #include "jot-base64url.h"
 #include "jot-error.h"
 #include "jot-jwk-private.h"
+#include "jot-secret-private.h"
 
 #include <string.h>
 
@@ -71,15 +72,19 @@ check_pair (JotPrivateKey  *self,
   return FALSE;
 }
 
+/* Takes the handle. */
 static JotPrivateKey *
-new_from_numbers (const JotAlg      *alg,
-                  JotPrivateHandle  *handle,
-                  JotNumbers        *numbers,
-                  GError           **error)
+new_from_handle (const JotAlg      *alg,
+                 JotPrivateHandle  *handle,
+                 GError           **error)
 {
-  g_autoptr (JotJwk) public = jot_jwk_new_from_numbers (alg->kty, alg->crv, numbers, error);
+  JotNumbers numbers = { 0 };
+  g_autoptr (JotJwk) public = NULL;
   g_autoptr (JotPrivateKey) self = NULL;
 
+  if (jot_private_handle_export (handle, alg, &numbers, error))
+    public = jot_jwk_new_from_numbers (alg->kty, alg->crv, &numbers, error);
+  jot_numbers_clear (&numbers);
   if (public == NULL || !jot_jwk_check_strength (public, error))
     {
       jot_private_handle_free (handle);
@@ -111,22 +116,12 @@ jot_private_key_generate (const JotAlg  *alg,
                           GError       **error)
 {
   JotPrivateHandle *handle;
-  JotPrivateKey *self = NULL;
-  JotNumbers numbers = { 0 };
 
   g_return_val_if_fail (alg != NULL && alg->can_sign, NULL);
 
   handle = jot_private_handle_generate (alg, bits > 0 ? bits : 2048, error);
-  if (handle == NULL)
-    return NULL;
 
-  if (jot_private_handle_export (handle, alg, &numbers, error))
-    self = new_from_numbers (alg, handle, &numbers, error);
-  else
-    jot_private_handle_free (handle);
-  jot_numbers_clear (&numbers);
-
-  return self;
+  return handle != NULL ? new_from_handle (alg, handle, error) : NULL;
 }
 
 static void
@@ -137,13 +132,93 @@ fail_member (GError    **error,
                                            "the private key has no usable “%s”", name));
 }
 
+static void
+fail_kind (GError       **error,
+           const JotAlg  *alg,
+           const char    *found)
+{
+  g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_TYPE, 0, 0,
+                                           alg->crv != NULL ? alg->crv : alg->kty, found,
+                                           "the private key is not of the kind that “%s” needs", alg->name));
+}
+
+/* alg: (nullable): what is wanted. The algorithm that the JWK names, which has to be that; else that; else
+ * the first that the key fits. */
+static const JotAlg *
+choose_alg (JotJsonNode    jwk,
+            const JotAlg  *alg,
+            GError       **error)
+{
+  const char *kty = jot_json_node_get_string_member (jwk, "kty");
+  const char *crv = jot_json_node_get_string_member (jwk, "crv");
+  const char *name = jot_json_node_get_string_member (jwk, "alg");
+  const char *use = jot_json_node_get_string_member (jwk, "use");
+  const JotAlg *chosen = name != NULL ? jot_alg_find (name) : alg != NULL ? alg : jot_alg_find_kind (kty, crv);
+
+  if (chosen == NULL || !chosen->can_sign)
+    {
+      fail_member (error, name != NULL ? "alg" : "kty");
+      return NULL;
+    }
+  if (alg != NULL && alg != chosen)
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_ALG, 0, 0, alg->name, name,
+                                               "the private key is for %s, not for %s", name, alg->name));
+      return NULL;
+    }
+  if (g_strcmp0 (kty, chosen->kty) != 0 || (chosen->crv != NULL && g_strcmp0 (crv, chosen->crv) != 0))
+    {
+      fail_kind (error, chosen, crv != NULL ? crv : kty);
+      return NULL;
+    }
+  /* RFC 7517 §4.2 */
+  if (use != NULL && !g_str_equal (use, "sig"))
+    {
+      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_USE, 0, 0, "sig", use,
+                                               "the private key is for “%s”", use));
+      return NULL;
+    }
+
+  return chosen;
+}
+
+static JotPrivateKey *
+new_from_json (JotJsonNode    jwk,
+               const JotAlg  *wanted,
+               GError       **error)
+{
+  const JotAlg *alg = choose_alg (jwk, wanted, error);
+  JotNumbers numbers = { 0 };
+  JotPrivateHandle *handle = NULL;
+  gboolean complete = alg != NULL;
+
+  for (guint i = 0; complete && i < G_N_ELEMENTS (members); i++)
+    {
+      JotNumber *number = G_STRUCT_MEMBER_P (&numbers, members[i].offset);
+
+      if (!has_member (i, alg))
+        continue;
+      /* RFC 7518 §6.2.2.1, RFC 8037 §2: of an EC or OKP key each has exactly the length of the curve */
+      complete = jot_jwk_read_number (jwk, members[i].name, TRUE, number, NULL) &&
+                 (alg->crv == NULL || number->size == alg->coordinate_size);
+      if (!complete)
+        fail_member (error, members[i].name);
+    }
+
+  if (complete)
+    handle = jot_private_handle_new (alg, &numbers, error);
+  jot_numbers_clear (&numbers);
+
+  return handle != NULL ? new_from_handle (alg, handle, error) : NULL;
+}
+
 /**
  * jot_private_key_new_from_jwk:
  * @text: a private JWK (RFC 7517 §9.3, RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2) with its "alg"
  * @length: its length in bytes, -1: up to its NUL
  * @error: return location for an error
  *
- * Our own copies of @text are wiped. An OKP key without "x" is refused before GnuTLS sees it.
+ * Our own copies of @text are not swapped, and wiped. An OKP key without "x" is refused before GnuTLS sees it.
  *
  * Returns: (transfer full) (nullable): the key. Errors: %JOT_ERROR_MALFORMED,
  *   %JOT_ERROR_KEY_MISMATCH, %JOT_ERROR_WEAK_KEY
@@ -154,49 +229,95 @@ jot_private_key_new_from_jwk (const char  *text,
                               GError     **error)
 {
   g_autoptr (JotJson) json = jot_json_parse_secret (text, length, error);
-  JotNumbers numbers = { 0 };
-  JotPrivateKey *self = NULL;
-  JotPrivateHandle *handle;
-  const JotAlg *alg;
-  JotJsonNode root;
-  gboolean complete = TRUE;
 
   if (json == NULL)
     return NULL;
-
-  root = jot_json_get_root (json);
-  alg = jot_alg_find (jot_json_node_get_string_member (root, "alg"));
-  if (alg == NULL || !alg->can_sign)
+  if (jot_json_node_get_string_member (jot_json_get_root (json), "alg") == NULL)
     {
       fail_member (error, "alg");
       return NULL;
     }
-  if (g_strcmp0 (jot_json_node_get_string_member (root, "kty"), alg->kty) != 0 ||
-      (alg->crv != NULL && g_strcmp0 (jot_json_node_get_string_member (root, "crv"), alg->crv) != 0))
+
+  return new_from_json (jot_json_get_root (json), NULL, error);
+}
+
+static JotPrivateKey *
+new_from_pem (const char    *pem,
+              gsize          length,
+              const char    *passphrase,
+              const JotAlg  *alg,
+              GError       **error)
+{
+  const char *kty, *crv;
+  JotPrivateHandle *handle = jot_private_handle_new_from_pem (pem, length, passphrase, &kty, &crv, error);
+
+  if (handle == NULL)
+    return NULL;
+  if (alg == NULL)
+    alg = jot_alg_find_kind (kty, crv);
+  if (!g_str_equal (kty, alg->kty) || g_strcmp0 (crv, alg->crv) != 0)
     {
-      g_propagate_error (error, jot_error_new (JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_TYPE, 0, 0, alg->kty,
-                                               jot_json_node_get_string_member (root, "kty"),
-                                               "the private key is not of the kind that its “alg” needs"));
+      fail_kind (error, alg, crv != NULL ? crv : kty);
+      jot_private_handle_free (handle);
       return NULL;
     }
 
-  for (guint i = 0; complete && i < G_N_ELEMENTS (members); i++)
-    if (has_member (i, alg) &&
-        !jot_jwk_read_number (root, members[i].name, G_STRUCT_MEMBER_P (&numbers, members[i].offset), NULL))
-      {
-        fail_member (error, members[i].name);
-        complete = FALSE;
-      }
+  return new_from_handle (alg, handle, error);
+}
 
-  if (complete)
-    {
-      handle = jot_private_handle_new (alg, &numbers, error);
-      if (handle != NULL)
-        self = new_from_numbers (alg, handle, &numbers, error);
-    }
-  jot_numbers_clear (&numbers);
+/**
+ * jot_private_key_new_from_data:
+ * @data: a file that holds a private key: a JWK, or PEM (PKCS#8, plain or encrypted, PKCS#1, SEC 1)
+ * @length: its length in bytes, -1: up to its NUL
+ * @passphrase: (nullable): of an encrypted key
+ * @alg: (nullable): what the key is for; %NULL: what it says, else RS256, or what its curve is for
+ * @error: return location for an error
+ *
+ * Takes in a key that a user already has. Our own copies of @data are not swapped, and wiped; wiping
+ * @data itself is up to the caller.
+ *
+ * Returns: (transfer full) (nullable): the key. Errors: %JOT_ERROR_MALFORMED, %JOT_ERROR_KEY_MISMATCH (with
+ *   PASSPHRASE where that is missing or wrong), %JOT_ERROR_WEAK_KEY
+ */
+JotPrivateKey *
+jot_private_key_new_from_data (const char    *data,
+                               gssize         length,
+                               const char    *passphrase,
+                               const JotAlg  *alg,
+                               GError       **error)
+{
+  gsize n = length < 0 ? strlen (data) : (gsize) length;
+  g_autoptr (JotJson) json = NULL;
 
-  return self;
+  g_return_val_if_fail (alg == NULL || alg->can_sign, NULL);
+
+  if (g_strstr_len (data, (gssize) n, "-----BEGIN ") != NULL)
+    return new_from_pem (data, n, passphrase, alg, error);
+
+  json = jot_json_parse_secret (data, (gssize) n, error);
+
+  return json != NULL ? new_from_json (jot_json_get_root (json), alg, error) : NULL;
+}
+
+/**
+ * jot_private_key_to_pem:
+ * @key: a key
+ * @passphrase: what to encrypt it with
+ * @error: return location for an error
+ *
+ * Takes a second or so, on purpose: guessing the passphrase shall take long.
+ *
+ * Returns: (transfer full) (nullable): the key as PEM, “ENCRYPTED PRIVATE KEY” (RFC 7468 §11).
+ *   Errors: %JOT_ERROR_CRYPTO
+ */
+JotSecret *
+jot_private_key_to_pem (JotPrivateKey  *key,
+                        const char     *passphrase,
+                        GError        **error)
+{
+  g_return_val_if_fail (key != NULL && passphrase != NULL, NULL);
+
+  return jot_private_handle_to_pem (key->handle, passphrase, error);
 }
 
 /* Appends without ever leaving a copy behind: out has room for all. */
@@ -223,9 +344,9 @@ jot_private_key_to_jwk (JotPrivateKey  *key,
 {
   JotNumbers numbers = { 0 };
   JotSecret *secret;
-  g_autofree char *buffer = NULL;
   gsize room = 512;
-  char *out;
+  gsize mapped;
+  char *buffer, *out;
 
   g_return_val_if_fail (key != NULL, NULL);
 
@@ -233,8 +354,8 @@ jot_private_key_to_jwk (JotPrivateKey  *key,
     return NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    room += ((JotNumber *) G_STRUCT_MEMBER_P (&numbers, members[i].offset))->size * 4 / 3 + 16;
-  out = buffer = g_malloc (room);
+    room += JOT_BASE64URL_ROOM (((JotNumber *) G_STRUCT_MEMBER_P (&numbers, members[i].offset))->size) + 16;
+  out = buffer = jot_secret_memory_new (room, &mapped);
 
   append (&out, "{\"kty\":\"");
   append (&out, key->alg->kty);
@@ -252,20 +373,17 @@ jot_private_key_to_jwk (JotPrivateKey  *key,
     if (has_member (i, key->alg))
       {
         const JotNumber *number = G_STRUCT_MEMBER_P (&numbers, members[i].offset);
-        char *encoded = jot_base64url_encode (number->data, number->size);
 
         append (&out, ",\"");
         append (&out, members[i].name);
         append (&out, "\":\"");
-        append (&out, encoded);
+        out += jot_base64url_encode_to (number->data, number->size, out);
         append (&out, "\"");
-        explicit_bzero (encoded, strlen (encoded));
-        g_free (encoded);
       }
   append (&out, "}");
 
   secret = jot_secret_new (buffer, (gsize) (out - buffer));
-  explicit_bzero (buffer, room);
+  jot_secret_memory_free (buffer, mapped);
   jot_numbers_clear (&numbers);
 
   return secret;

@@ -17,6 +17,12 @@ GType          jot_private_key_get_type     (void);
 JotPrivateKey *jot_private_key_generate     (const JotAlg *alg, guint bits, GError **error);
 /* the private JWK text, with its "alg".  errors: JOT_ERROR_MALFORMED, KEY_MISMATCH, WEAK_KEY */
 JotPrivateKey *jot_private_key_new_from_jwk (const char *text, gssize length, GError **error);
+/* a JWK or PEM that a user already has. passphrase: (nullable).  alg: (nullable): what the key says, or the first
+ * that it fits.  errors: JOT_ERROR_MALFORMED, KEY_MISMATCH (also PASSPHRASE), WEAK_KEY */
+JotPrivateKey *jot_private_key_new_from_data (const char *data, gssize length, const char *passphrase,
+                                              const JotAlg *alg, GError **error);
+/* encrypted PKCS#8, PEM; takes long on purpose */
+JotSecret     *jot_private_key_to_pem       (JotPrivateKey *key, const char *passphrase, GError **error);
 /* {"kty","kid","alg", all members} */
 JotSecret     *jot_private_key_to_jwk       (JotPrivateKey *key, GError **error);
 JotPrivateKey *jot_private_key_ref          (JotPrivateKey *key);

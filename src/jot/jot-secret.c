@@ -3,6 +3,8 @@
 
 #include "jot-secret.h"
 
+#include "jot-secret-private.h"
+
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -17,6 +19,33 @@ struct _JotSecret
 };
 
 G_DEFINE_BOXED_TYPE (JotSecret, jot_secret, jot_secret_ref, jot_secret_unref)
+
+gpointer
+jot_secret_memory_new (gsize  size,
+                       gsize *mapped)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+  void *memory;
+
+  *mapped = (size + page) / page * page;
+  memory = mmap (NULL, *mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED)
+    g_error ("no memory for a secret of %" G_GSIZE_FORMAT " bytes", size);
+
+  (void) mlock (memory, *mapped);
+  (void) madvise (memory, *mapped, MADV_DONTDUMP);
+  (void) madvise (memory, *mapped, MADV_WIPEONFORK);
+
+  return memory;
+}
+
+void
+jot_secret_memory_free (gpointer memory,
+                        gsize    mapped)
+{
+  explicit_bzero (memory, mapped);
+  munmap (memory, mapped);
+}
 
 /**
  * jot_secret_new:
@@ -34,21 +63,11 @@ jot_secret_new (const void *data,
                 gsize       length)
 {
   JotSecret *self = g_new0 (JotSecret, 1);
-  gsize page = (gsize) sysconf (_SC_PAGESIZE);
-  void *memory;
 
   g_atomic_ref_count_init (&self->ref_count);
   self->size = length;
-  self->mapped = (length + 1 + page - 1) / page * page;
-  memory = mmap (NULL, self->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED)
-    g_error ("no memory for a secret of %" G_GSIZE_FORMAT " bytes", length);
-
-  (void) mlock (memory, self->mapped);
-  (void) madvise (memory, self->mapped, MADV_DONTDUMP);
-  (void) madvise (memory, self->mapped, MADV_WIPEONFORK);
-
-  self->data = memory;
+  /* never full: a NUL follows the bytes */
+  self->data = jot_secret_memory_new (length, &self->mapped);
   if (length > 0)
     memcpy (self->data, data, length);
 
@@ -82,8 +101,7 @@ jot_secret_unref (JotSecret *secret)
   if (!g_atomic_ref_count_dec (&secret->ref_count))
     return;
 
-  explicit_bzero (secret->data, secret->mapped);
-  munmap (secret->data, secret->mapped);
+  jot_secret_memory_free (secret->data, secret->mapped);
   g_free (secret);
 }
 

@@ -10,24 +10,6 @@
 #define MIN_RSA_BITS 2048
 #define MAX_RSA_BITS 8192
 
-/**
- * jot_number_count_bits:
- * @number: big-endian, without leading zeros
- *
- * Returns: its length in bits
- */
-guint
-jot_number_count_bits (const JotNumber *number)
-{
-  guint bits = (guint) number->size * 8;
-
-  if (number->size > 0)
-    for (guint8 mask = 0x80; mask != 0 && (number->data[0] & mask) == 0; mask >>= 1)
-      bits--;
-
-  return bits;
-}
-
 static guint
 get_remainder (const JotNumber *number,
                guint            divisor)
@@ -115,23 +97,25 @@ jot_strength_judge_rsa (const JotNumber *n,
  * jot_strength_judge_ed25519:
  * @x: the public key, 32 bytes
  *
- * The points of order 1, 2, 4 and 8, in every spelling: for these a signature that fits any
- * text can be made without a private key (RFC 8032 §5.1.7 does not refuse them).
+ * No y of p or more, which RFC 8032 §5.1.3 decodes to nothing and some libraries to a second spelling
+ * of another key; and none of the points of order 1, 2, 4 and 8: for these a signature that fits any
+ * text can be made without a private key (§5.1.7 does not refuse them).
  *
  * Returns: (transfer full) (nullable): %JOT_ERROR_WEAK_KEY, %NULL for a key that will do
  */
 GError *
 jot_strength_judge_ed25519 (const JotNumber *x)
 {
-  /* y, little-endian, without the sign of x: 0, 1, p−1, p, p+1 and the two of order 8 */
-  static const guint8 bad[][32] = {
+  /* p = 2^255 − 19 and y, little-endian, y without the sign of x */
+  static const guint8 p[32] = {
+    0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f,
+  };
+  /* of order 4, 1, 2 and the two of order 8 */
+  static const guint8 small[][32] = {
     { 0 },
     { 0x01 },
     { 0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
-    { 0xed, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-      0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
-    { 0xee, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
       0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f },
     { 0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0,
       0xd5, 0xdf, 0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05 },
@@ -144,8 +128,12 @@ jot_strength_judge_ed25519 (const JotNumber *x)
 
   memcpy (y, x->data, sizeof y);
   y[31] &= 0x7f;
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    if (memcmp (y, bad[i], sizeof y) == 0)
+  /* all of p but its first byte is the greatest there is */
+  if (y[0] >= p[0] && memcmp (y + 1, p + 1, sizeof y - 1) == 0)
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
+                          "a point in a spelling that is not its own");
+  for (guint i = 0; i < G_N_ELEMENTS (small); i++)
+    if (memcmp (y, small[i], sizeof y) == 0)
       return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
                             "a point of small order");
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "jot-crypto.h"
+#include "jot-number.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,5 @@ G_BEGIN_DECLS
  * (nullable) (transfer full): JOT_ERROR_WEAK_KEY, NULL where it is strong enough */
 GError *jot_strength_judge_rsa     (const JotNumber *n, const JotNumber *e);
 GError *jot_strength_judge_ed25519 (const JotNumber *x);
-guint   jot_number_count_bits      (const JotNumber *number);
 
 G_END_DECLS

@@ -177,15 +177,18 @@ note_foreign_keys (Run *run)
     pass (run, JOT_CHECK_FOREIGN_KEYS);
 }
 
+/* RFC 7515 §4.1.4. An empty key ID is none. */
 static gboolean
 check_key_id (Run *run)
 {
+  const char *kid = jot_jws_get_kid (run->verdict->jws);
+
   if (run->single != NULL)
     {
       run->verdict->outcomes[JOT_CHECK_KEY_ID] = JOT_OUTCOME_NOT_DEMANDED;
       return TRUE;
     }
-  if (jot_jws_get_kid (run->verdict->jws) == NULL)
+  if (kid == NULL || *kid == '\0')
     return fail (run, JOT_CHECK_KEY_ID,
                  jot_error_new (JOT_ERROR_NO_KEY_ID, JOT_REASON_NONE, 1, 0, "kid", NULL, "the header has no “kid”"));
 

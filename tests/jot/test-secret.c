@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "jot-secret-private.h"
+#include "jot-secret.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The flags of the mapping that holds address: " rd wr mr mw me ac sd wf lo dd " */
+static char *
+dup_flags (const void *address)
+{
+  g_autofree char *maps = NULL;
+  g_auto (GStrv) lines = NULL;
+  gboolean inside = FALSE;
+
+  if (!g_file_get_contents ("/proc/self/smaps", &maps, NULL, NULL))
+    return NULL;
+
+  lines = g_strsplit (maps, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      gulong start, end;
+
+      if (sscanf (lines[i], "%lx-%lx ", &start, &end) == 2)
+        inside = (gulong) address >= start && (gulong) address < end;
+      else if (inside && g_str_has_prefix (lines[i], "VmFlags:"))
+        return g_strconcat (lines[i] + strlen ("VmFlags:"), " ", NULL);
+    }
+
+  return NULL;
+}
+
+static void
+test_data (void)
+{
+  const gsize sizes[] = { 0, 1, 15, 4095, 4096, 4097, 70000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *bytes = g_malloc (sizes[i] + 1);
+      JotSecret *secret;
+
+      memset (bytes, 'x', sizes[i]);
+      secret = jot_secret_new (bytes, sizes[i]);
+      g_assert_cmpuint (jot_secret_get_size (secret), ==, sizes[i]);
+      g_assert_cmpmem (jot_secret_get_data (secret), sizes[i], bytes, sizes[i]);
+      /* a NUL that does not count follows, also at the end of a page */
+      g_assert_cmpint (jot_secret_get_data (secret)[sizes[i]], ==, '\0');
+
+      g_assert_true (jot_secret_ref (secret) == secret);
+      jot_secret_unref (secret);
+      g_assert_cmpuint (strlen (jot_secret_get_data (secret)), ==, sizes[i]);
+      jot_secret_unref (secret);
+    }
+}
+
+/* Locked, not in a core dump, not in children. */
+static void
+test_pages (void)
+{
+  g_autoptr (JotSecret) secret = jot_secret_new ("s", 1);
+  g_autofree char *flags = dup_flags (jot_secret_get_data (secret));
+  struct rlimit limit;
+
+  if (flags == NULL)
+    {
+      g_test_skip ("no /proc/self/smaps here");
+      return;
+    }
+
+  g_assert_nonnull (strstr (flags, " dd "));
+  g_assert_nonnull (strstr (flags, " wf "));
+  if (getrlimit (RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur >= 65536)
+    g_assert_nonnull (strstr (flags, " lo "));
+}
+
+static void
+test_not_in_children (void)
+{
+  g_autoptr (JotSecret) secret = jot_secret_new ("s", 1);
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    _exit (jot_secret_get_data (secret)[0] == '\0' ? 0 : 1);
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  g_assert_cmpint (jot_secret_get_data (secret)[0], ==, 's');
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/jot/secret/data", test_data);
+  g_test_add_func ("/jot/secret/pages", test_pages);
+  g_test_add_func ("/jot/secret/not-in-children", test_not_in_children);
+
+  return g_test_run ();
+}
