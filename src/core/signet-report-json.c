@@ -18,18 +18,26 @@ append_name (GString    *out,
 }
 
 static void
+append_null (GString    *out,
+             const char *name)
+{
+  append_name (out, name);
+  g_string_append (out, "null");
+}
+
+static void
 append_string (GString    *out,
                const char *name,
                const char *value)
 {
   g_autofree char *valid = NULL;
 
-  append_name (out, name);
   if (value == NULL)
     {
-      g_string_append (out, "null");
+      append_null (out, name);
       return;
     }
+  append_name (out, name);
   valid = g_utf8_make_valid (value, -1);
   jot_json_append_string (out, valid);
 }
@@ -203,7 +211,7 @@ append_key_set (GString      *out,
  * @self: a report
  *
  * Header and payload are the verified text: numbers and escapes as they stand, only
- * white space outside strings removed.
+ * white space outside strings removed. "header" and "keySet" are null where there is none.
  *
  * Returns: (transfer full): the JSON object of `signet verify --report`
  */
@@ -220,8 +228,7 @@ signet_report_to_json (SignetReport *self)
 
   if (self->error != NULL && !jot_error_is_refusal (self->error->code))
     {
-      append_name (out, "valid");
-      g_string_append (out, "null");
+      append_null (out, "valid");
     }
   else
     {
@@ -235,11 +242,15 @@ signet_report_to_json (SignetReport *self)
     }
   if (jws != NULL)
     append_node (out, "header", jot_jws_get_header (jws));
+  else
+    append_null (out, "header");
   if (self->error == NULL)
     append_payload (out, self->verdict);
   append_checks (out, self->verdict);
   if (self->set != NULL)
     append_key_set (out, self->set, jot_verdict_get_key (self->verdict));
+  else
+    append_null (out, "keySet");
   g_string_append_c (out, '}');
 
   return g_string_free (g_steal_pointer (&out), FALSE);

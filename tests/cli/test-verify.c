@@ -298,6 +298,64 @@ test_report (void)
   g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "payload")), ==, JOT_JSON_INVALID);
 }
 
+/* Which members a report has, and in which order, is for scripts to rely on. */
+static void
+test_report_shape (void)
+{
+  g_autofree char *jwks = cli_write_jwks ();
+  JotJwk *jwk = jot_private_key_get_public (cli_get_key ());
+  g_autofree char *key_json = jot_jwk_to_public_json (jwk, "k", jot_alg_get_default ());
+  g_autofree char *key = cli_write ("key.json", key_json);
+  g_autofree char *token = cli_sign (CLAIMS);
+  g_autofree char *text = cli_sign ("no JSON");
+  const struct { const char *token, *option, *value, *more; int status; JotJsonKind valid, header, set; const char *members; } rows[] = {
+    { token, "--jwks", jwks, "--at=1000", 0, JOT_JSON_TRUE, JOT_JSON_OBJECT, JOT_JSON_OBJECT,
+      "valid header payload checks keySet" },
+    { token, "--key", key, "--at=1000", 0, JOT_JSON_TRUE, JOT_JSON_OBJECT, JOT_JSON_NULL,
+      "valid header payload checks keySet" },
+    { text, "--jwks", jwks, "--signature-only", 0, JOT_JSON_TRUE, JOT_JSON_OBJECT, JOT_JSON_OBJECT,
+      "valid header payloadBase64url checks keySet" },
+    { token, "--jwks", jwks, "--at=3000", 1, JOT_JSON_FALSE, JOT_JSON_OBJECT, JOT_JSON_OBJECT,
+      "valid error message header checks keySet" },
+    { "x", "--jwks", jwks, "--at=1000", 1, JOT_JSON_FALSE, JOT_JSON_NULL, JOT_JSON_NULL,
+      "valid error message header checks keySet" },
+    { token, "--jwks", "/nonexistent", "--at=1000", 3, JOT_JSON_NULL, JOT_JSON_OBJECT, JOT_JSON_NULL,
+      "valid error message header checks keySet" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (NULL, 0, "verify", "--report", rows[i].option, rows[i].value, rows[i].more,
+                                        rows[i].token, NULL);
+      g_autoptr (JotJson) json = jot_json_parse (run->out, -1, NULL);
+      g_autoptr (GString) members = g_string_new (NULL);
+      JotJsonIter iter;
+      JotJsonNode root, value;
+      const char *name;
+
+      g_test_message ("row %u: %s%s", i, run->out, run->err);
+      g_assert_cmpint (run->status, ==, rows[i].status);
+      g_assert_nonnull (json);
+      root = jot_json_get_root (json);
+      jot_json_iter_init (&iter, root);
+      while (jot_json_iter_next (&iter, &name, &value))
+        g_string_append_printf (members, "%s%s", members->len > 0 ? " " : "", name);
+      g_assert_cmpstr (members->str, ==, rows[i].members);
+      g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "valid")), ==, rows[i].valid);
+      g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "header")), ==, rows[i].header);
+      g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "keySet")), ==, rows[i].set);
+
+      jot_json_iter_init (&iter, jot_json_node_get_member (root, "checks"));
+      for (guint n = 0; jot_json_iter_next (&iter, NULL, &value); n++)
+        {
+          if (n == 0)
+            g_assert_cmpstr (jot_json_node_get_string_member (value, "name"), ==, "size");
+          g_assert_nonnull (jot_json_node_get_string_member (value, "outcome"));
+          g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (value, "detail")), !=, JOT_JSON_INVALID);
+        }
+    }
+}
+
 /* Order, blank lines, CR LF, a line that is too long, no newline at the end. */
 static void
 test_lines (void)
@@ -369,6 +427,7 @@ main (int    argc,
   g_test_add_func ("/cli/verify/unusable-key-sets", test_unusable_key_sets);
   g_test_add_func ("/cli/verify/misuse", test_misuse);
   g_test_add_func ("/cli/verify/report", test_report);
+  g_test_add_func ("/cli/verify/report-shape", test_report_shape);
   g_test_add_func ("/cli/verify/lines", test_lines);
   g_test_add_func ("/cli/verify/lines-all-valid", test_lines_all_valid);
 
