@@ -149,7 +149,7 @@ run_call (GTask        *task,
   JotSecret *secret = NULL;
   g_autoptr (GError) error = NULL;
 
-  signet_wait_begin (&wait, cancellable, SIGNET_KEYRING_SECONDS);
+  signet_wait_begin (&wait, cancellable, signet_keyring_probe_get_seconds ());
   if (signet_keyring_probe_unlock (&wait, &error) && !run_once (&wait, call, &secret, &error) &&
       is_worth_a_retry (&wait, error))
     {

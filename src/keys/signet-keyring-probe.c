@@ -13,6 +13,29 @@
 #define GNOME_KEYRING_NAME "org.gnome.keyring"
 #define PROMPTER_NAME "org.gnome.keyring.SystemPrompter"
 
+static guint keyring_seconds = 10;
+static guint prompt_seconds = 120;
+
+guint
+signet_keyring_probe_get_seconds (void)
+{
+  return keyring_seconds;
+}
+
+guint
+signet_keyring_probe_get_prompt_seconds (void)
+{
+  return prompt_seconds;
+}
+
+void
+signet_keyring_probe_set_seconds (guint keyring,
+                                  guint prompt)
+{
+  keyring_seconds = keyring;
+  prompt_seconds = prompt;
+}
+
 static GVariant *
 call (SignetWait          *wait,
       GDBusConnection     *bus,
@@ -43,7 +66,7 @@ is_without_service (SignetWait *wait)
     return FALSE;
 
   /* the portal may have to ask */
-  signet_wait_set_limit (wait, SIGNET_PROMPT_SECONDS);
+  signet_wait_set_limit (wait, prompt_seconds);
   return TRUE;
 }
 
@@ -131,13 +154,13 @@ run_prompt (SignetWait       *wait,
   reply = call (wait, bus, SECRETS_NAME, path, PROMPT_INTERFACE, "Prompt", g_variant_new ("(s)", ""), NULL, error);
   if (reply != NULL)
     {
-      signet_wait_set_limit (wait, SIGNET_PROMPT_SECONDS);
+      signet_wait_set_limit (wait, prompt_seconds);
       while (!state.done && !state.gone && !g_cancellable_is_cancelled (wait->cancellable))
         g_main_context_iteration (wait->context, TRUE);
       if (!state.done && !state.gone)
         g_dbus_connection_call (bus, SECRETS_NAME, path, PROMPT_INTERFACE, "Dismiss", NULL, NULL,
                                 G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
-      signet_wait_set_limit (wait, SIGNET_KEYRING_SECONDS);
+      signet_wait_set_limit (wait, keyring_seconds);
     }
   g_dbus_connection_signal_unsubscribe (bus, id);
   g_dbus_connection_signal_unsubscribe (bus, owner_id);
@@ -235,7 +258,7 @@ ensure_unlocked (SignetWait  *wait,
   g_variant_get (alias, "(&o)", &collection);
   if (g_strcmp0 (collection, "/") == 0)
     {
-      signet_wait_set_limit (wait, SIGNET_PROMPT_SECONDS);
+      signet_wait_set_limit (wait, prompt_seconds);
       return TRUE;
     }
 

@@ -6,9 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Seconds for an answer of the keyring, and for one of a person to its question. */
-#define SIGNET_KEYRING_SECONDS 10
-#define SIGNET_PROMPT_SECONDS 120
+/* Seconds for an answer of the keyring (10), and for one of a person to its question (120). */
+guint    signet_keyring_probe_get_seconds        (void);
+guint    signet_keyring_probe_get_prompt_seconds (void);
+/* For tests, which have no 120 seconds; before anything else. */
+void     signet_keyring_probe_set_seconds        (guint keyring, guint prompt);
 
 /* Makes sure that the default collection of the Secret Service is there and unlocked, asking the
  * user where it is locked.  libsecret does not tell a locked keyring from one without our key.
