@@ -1,0 +1,677 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-history.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SUFFIX ".json"
+/* A token of 256 KiB, its header once more, and the rest */
+#define MAX_FILE_SIZE (1024 * 1024)
+#define RESCAN_MS 100
+
+struct _SignetHistory
+{
+  GObject parent_instance;
+
+  /* owned */
+  char         *folder;
+  GListStore   *store;
+  GFileMonitor *monitor;
+
+  /* plain */
+  guint         n_damaged;
+  guint         rescan_id;
+  gboolean      loaded;
+};
+
+G_DEFINE_FINAL_TYPE (SignetHistory, signet_history, G_TYPE_OBJECT)
+
+typedef enum { JOB_READ, JOB_WRITE, JOB_REMOVE } JobKind;
+
+/* A snapshot for the worker, and what comes of it. */
+typedef struct
+{
+  JobKind     kind;
+  char       *folder;
+  GHashTable *known;      /* read: ids that are in the model */
+  gint64      keep_from;  /* read: seconds since 1970; G_MININT64: keep all */
+  char       *id;         /* write */
+  char       *text;       /* write */
+  GPtrArray  *entries;    /* read: new ones; write: the one; remove: those */
+  GHashTable *seen;       /* read: ids of all files */
+  guint       n_damaged;
+} Job;
+
+static Job *
+job_new (SignetHistory *self,
+         JobKind        kind)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  job->folder = g_strdup (self->folder);
+  job->keep_from = G_MININT64;
+  job->entries = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->folder);
+  g_clear_pointer (&job->known, g_hash_table_unref);
+  g_clear_pointer (&job->seen, g_hash_table_unref);
+  g_free (job->id);
+  g_free (job->text);
+  g_ptr_array_unref (job->entries);
+  g_free (job);
+}
+
+static char *
+build_path (const char *folder,
+            const char *id)
+{
+  g_autofree char *name = g_strconcat (id, SUFFIX, NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  return strcmp (signet_history_entry_get_id ((SignetHistoryEntry *) b),
+                 signet_history_entry_get_id ((SignetHistoryEntry *) a));
+}
+
+static int
+compare_pointers (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  return compare_entries (*(gconstpointer *) a, *(gconstpointer *) b, user_data);
+}
+
+static gboolean
+fail_errno (GError     **error,
+            const char  *path)
+{
+  int code = errno;
+
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+/* NULL without an error: the file is gone. */
+static SignetHistoryEntry *
+read_entry (const char  *path,
+            const char  *id,
+            GError     **error)
+{
+  g_autofree char *text = g_malloc (MAX_FILE_SIZE + 1);
+  gsize length = 0;
+  ssize_t n;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0);
+
+  if (fd < 0)
+    {
+      if (errno != ENOENT)
+        fail_errno (error, path);
+      return NULL;
+    }
+
+  while ((n = read (fd, text + length, MAX_FILE_SIZE + 1 - length)) > 0 || (n < 0 && errno == EINTR))
+    length += n > 0 ? (gsize) n : 0;
+  if (n < 0)
+    fail_errno (error, path);
+  else if (length > MAX_FILE_SIZE)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is too large", path);
+  close (fd);
+  if (n < 0 || length > MAX_FILE_SIZE)
+    return NULL;
+
+  return signet_history_entry_new_from_json (id, text, (gssize) length, error);
+}
+
+static gboolean
+run_read (Job     *job,
+          GError **error)
+{
+  g_autoptr (GDir) dir = NULL;
+  g_autoptr (GError) local_error = NULL;
+  const char *name;
+
+  job->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  dir = g_dir_open (job->folder, 0, &local_error);
+  if (dir == NULL)
+    {
+      if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autoptr (SignetHistoryEntry) entry = NULL;
+      g_autoptr (GError) entry_error = NULL;
+      g_autofree char *id = NULL;
+      g_autofree char *path = NULL;
+
+      if (name[0] == '.' || !g_str_has_suffix (name, SUFFIX))
+        continue;
+      id = g_strndup (name, strlen (name) - strlen (SUFFIX));
+      if (g_hash_table_contains (job->known, id))
+        {
+          g_hash_table_add (job->seen, g_steal_pointer (&id));
+          continue;
+        }
+
+      path = g_build_filename (job->folder, name, NULL);
+      entry = read_entry (path, id, &entry_error);
+      if (entry_error != NULL)
+        job->n_damaged++;
+      if (entry == NULL)
+        continue;
+      if (signet_history_entry_get_time (entry) < job->keep_from && g_unlink (path) == 0)
+        continue;
+
+      g_ptr_array_add (job->entries, g_steal_pointer (&entry));
+      g_hash_table_add (job->seen, g_steal_pointer (&id));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_write (Job     *job,
+           GError **error)
+{
+  g_autofree char *path = build_path (job->folder, job->id);
+
+  if (g_mkdir_with_parents (job->folder, 0700) != 0)
+    return fail_errno (error, job->folder);
+
+  return g_file_set_contents_full (path, job->text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   0600, error);
+}
+
+/* All that can go go; the first that cannot is the error. */
+static gboolean
+run_remove (Job     *job,
+            GError **error)
+{
+  gboolean done = TRUE;
+
+  for (guint i = 0; i < job->entries->len; i++)
+    {
+      g_autofree char *path = build_path (job->folder, signet_history_entry_get_id (job->entries->pdata[i]));
+
+      if (g_unlink (path) != 0 && errno != ENOENT && done)
+        done = fail_errno (error, path);
+    }
+
+  return done;
+}
+
+static void
+run_job (GTask        *task,
+         gpointer      source_object,
+         gpointer      task_data,
+         GCancellable *cancellable)
+{
+  Job *job = task_data;
+  GError *error = NULL;
+  gboolean done = FALSE;
+
+  switch (job->kind)
+    {
+    case JOB_READ: done = run_read (job, &error); break;
+    case JOB_WRITE: done = run_write (job, &error); break;
+    case JOB_REMOVE: done = run_remove (job, &error); break;
+    }
+
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static gboolean
+find_position (SignetHistory *self,
+               const char    *id,
+               guint         *position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (g_str_equal (signet_history_entry_get_id (entry), id))
+        {
+          *position = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static void
+insert (SignetHistory      *self,
+        SignetHistoryEntry *entry)
+{
+  guint position;
+
+  if (!find_position (self, signet_history_entry_get_id (entry), &position))
+    g_list_store_insert_sorted (self->store, entry, compare_entries, NULL);
+}
+
+static void
+remove_id (SignetHistory *self,
+           const char    *id)
+{
+  guint position;
+
+  if (find_position (self, id, &position))
+    g_list_store_remove (self->store, position);
+}
+
+/* What was known when reading began and is no longer there has been forgotten by another process. */
+static void
+take_read (SignetHistory *self,
+           Job           *job)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  self->n_damaged = job->n_damaged;
+  if (g_hash_table_size (job->known) == 0 && g_list_model_get_n_items (G_LIST_MODEL (self->store)) == 0)
+    {
+      g_ptr_array_sort_with_data (job->entries, compare_pointers, NULL);
+      g_list_store_splice (self->store, 0, 0, job->entries->pdata, job->entries->len);
+    }
+  else
+    {
+      for (guint i = 0; i < job->entries->len; i++)
+        insert (self, job->entries->pdata[i]);
+    }
+
+  g_hash_table_iter_init (&iter, job->known);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (job->seen, id))
+      remove_id (self, id);
+}
+
+static void
+job_done_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetHistory *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (job->kind == JOB_READ)
+    take_read (self, job);
+  else if (job->kind == JOB_WRITE && self->loaded)
+    insert (self, job->entries->pdata[0]);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_job (SignetHistory       *self,
+           Job                 *job,
+           gpointer             source_tag,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  /* no source object: the worker must never be the last to let go of us */
+  g_autoptr (GTask) work = g_task_new (NULL, NULL, job_done_cb, task);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (work, job, job_free);
+  g_task_run_in_thread (work, run_job);
+}
+
+static Job *
+read_job_new (SignetHistory *self)
+{
+  Job *job = job_new (self, JOB_READ);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+
+  job->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      g_hash_table_add (job->known, g_strdup (signet_history_entry_get_id (entry)));
+    }
+
+  return job;
+}
+
+static gboolean
+rescan_cb (gpointer data)
+{
+  SignetHistory *self = data;
+
+  self->rescan_id = 0;
+  start_job (self, read_job_new (self), rescan_cb, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folder_changed_cb (SignetHistory *self)
+{
+  if (self->rescan_id == 0)
+    self->rescan_id = g_timeout_add (RESCAN_MS, rescan_cb, self);
+}
+
+static void
+watch_folder (SignetHistory *self)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
+
+  if (self->monitor != NULL)
+    return;
+
+  g_mkdir_with_parents (self->folder, 0700);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+signet_history_dispose (GObject *object)
+{
+  SignetHistory *self = SIGNET_HISTORY (object);
+
+  g_clear_handle_id (&self->rescan_id, g_source_remove);
+  g_clear_object (&self->monitor);
+
+  G_OBJECT_CLASS (signet_history_parent_class)->dispose (object);
+}
+
+static void
+signet_history_finalize (GObject *object)
+{
+  SignetHistory *self = SIGNET_HISTORY (object);
+
+  g_clear_object (&self->store);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (signet_history_parent_class)->finalize (object);
+}
+
+static void
+signet_history_class_init (SignetHistoryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = signet_history_dispose;
+  object_class->finalize = signet_history_finalize;
+}
+
+static void
+signet_history_init (SignetHistory *self)
+{
+  self->store = g_list_store_new (SIGNET_TYPE_HISTORY_ENTRY);
+}
+
+/**
+ * signet_history_new:
+ * @folder: (nullable): where its files are; $XDG_DATA_HOME/signet/history where %NULL
+ *
+ * Returns: (transfer full): a history, of which nothing is read yet
+ */
+SignetHistory *
+signet_history_new (const char *folder)
+{
+  SignetHistory *self = g_object_new (SIGNET_TYPE_HISTORY, NULL);
+
+  self->folder = folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "signet", "history", NULL);
+
+  return self;
+}
+
+/**
+ * signet_history_get_model:
+ * @self: a history
+ *
+ * Returns: (transfer none): its entries, newest first; empty until it is loaded
+ */
+GListModel *
+signet_history_get_model (SignetHistory *self)
+{
+  g_return_val_if_fail (SIGNET_IS_HISTORY (self), NULL);
+
+  return G_LIST_MODEL (self->store);
+}
+
+/**
+ * signet_history_get_n_damaged:
+ * @self: a history
+ *
+ * Returns: how many files could not be read when the folder was read last; they stay where they are
+ */
+guint
+signet_history_get_n_damaged (SignetHistory *self)
+{
+  g_return_val_if_fail (SIGNET_IS_HISTORY (self), 0);
+
+  return self->n_damaged;
+}
+
+/**
+ * signet_history_load_async:
+ * @self: a history
+ * @now: seconds since 1970
+ * @keep_seconds: how long entries are kept; 0: for ever
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Reads the folder, forgets what is too old, and watches it from now on: what another process adds comes
+ * into the model.
+ */
+void
+signet_history_load_async (SignetHistory       *self,
+                           gint64               now,
+                           gint64               keep_seconds,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+  g_return_if_fail (keep_seconds >= 0);
+
+  /* watching starts before reading, so that no change falls between the two */
+  watch_folder (self);
+  self->loaded = TRUE;
+  job = read_job_new (self);
+  if (keep_seconds > 0)
+    job->keep_from = now - keep_seconds;
+  start_job (self, job, signet_history_load_async, cancellable, callback, user_data);
+}
+
+static gboolean
+finish (SignetHistory  *self,
+        GAsyncResult   *result,
+        GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * signet_history_load_finish:
+ * @self: a history
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether the folder could be read; one that is missing is an empty history
+ */
+gboolean
+signet_history_load_finish (SignetHistory  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  return finish (self, result, error);
+}
+
+/**
+ * signet_history_add_async:
+ * @self: a history
+ * @entry: what to remember
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Also brings back what was forgotten.
+ */
+void
+signet_history_add_async (SignetHistory       *self,
+                          SignetHistoryEntry  *entry,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+  g_return_if_fail (SIGNET_IS_HISTORY_ENTRY (entry));
+
+  job = job_new (self, JOB_WRITE);
+  job->id = g_strdup (signet_history_entry_get_id (entry));
+  job->text = signet_history_entry_to_json (entry);
+  g_ptr_array_add (job->entries, g_object_ref (entry));
+  start_job (self, job, signet_history_add_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_history_add_finish:
+ * @self: a history
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether it is on disk, durably
+ */
+gboolean
+signet_history_add_finish (SignetHistory  *self,
+                           GAsyncResult   *result,
+                           GError        **error)
+{
+  return finish (self, result, error);
+}
+
+/**
+ * signet_history_forget_async:
+ * @self: a history
+ * @entries: (element-type SignetHistoryEntry): what to forget
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ */
+void
+signet_history_forget_async (SignetHistory       *self,
+                             GPtrArray           *entries,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+  g_return_if_fail (entries != NULL);
+
+  job = job_new (self, JOB_REMOVE);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      g_ptr_array_add (job->entries, g_object_ref (entries->pdata[i]));
+      remove_id (self, signet_history_entry_get_id (entries->pdata[i]));
+    }
+  start_job (self, job, signet_history_forget_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_history_forget_finish:
+ * @self: a history
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether all of them are gone from the disk
+ */
+gboolean
+signet_history_forget_finish (SignetHistory  *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  return finish (self, result, error);
+}
+
+/**
+ * signet_history_find_list:
+ * @self: a history
+ * @token_id: (nullable): "jti" of a token
+ * @signer: (nullable): who signed it, by the trust book
+ * @kid: (nullable): the key that signed it, where it is one of our own
+ *
+ * What a list is compared with: the proved one of that token, else the newest of that signer or key.
+ *
+ * Returns: (transfer none) (nullable): a proved entry with a list
+ */
+SignetHistoryEntry *
+signet_history_find_list (SignetHistory *self,
+                          const char    *token_id,
+                          const char    *signer,
+                          const char    *kid)
+{
+  SignetHistoryEntry *newest = NULL;
+  guint n;
+
+  g_return_val_if_fail (SIGNET_IS_HISTORY (self), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  for (guint i = 0; i < n; i++)
+    {
+      /* the model keeps it alive */
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+      gboolean is_signers;
+
+      if (!signet_history_entry_is_proved (entry) || signet_history_entry_get_token (entry) == NULL)
+        continue;
+      if (token_id != NULL && g_strcmp0 (signet_history_entry_get_token_id (entry), token_id) == 0)
+        return entry;
+
+      is_signers = (signer != NULL && g_strcmp0 (signet_history_entry_get_signer (entry), signer) == 0) ||
+                   (kid != NULL && g_strcmp0 (signet_history_entry_get_kid (entry), kid) == 0);
+      if (newest == NULL && is_signers)
+        newest = entry;
+    }
+
+  return newest;
+}
