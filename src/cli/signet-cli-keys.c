@@ -9,6 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Of a SHA-256 thumbprint in base64url */
+#define KID_LENGTH 43
+
 /* A subcommand; argv[0] is its name. It reads the keys only once its arguments are right. */
 typedef int (*KeysCommand) (SignetContext *context, int argc, char **argv);
 
@@ -203,6 +206,35 @@ run_rotate (SignetContext  *context,
   return print_info (info, error);
 }
 
+/* One key ID in 64 begins with a dash, which is no option then: these verbs have none so long. */
+static gboolean
+parse_kid (int          *argc,
+           char       ***argv,
+           const char   *summary,
+           const char  **kid,
+           int          *status)
+{
+  char *shielded[] = { (*argv)[0], (char *) "--", NULL, NULL };
+  char **args = *argv;
+
+  if (*argc == 2 && args[1][0] == '-' && strlen (args[1]) == KID_LENGTH)
+    {
+      shielded[2] = args[1];
+      args = shielded;
+      *argc = 3;
+    }
+  if (!signet_cli_parse (argc, &args, NULL, _("KID"), summary, status))
+    return FALSE;
+  if (*argc != 2)
+    {
+      *status = signet_cli_misuse (_("Give the ID of one key"));
+      return FALSE;
+    }
+
+  *kid = args[1];
+  return TRUE;
+}
+
 static int
 run_revoke (SignetContext  *context,
             int             argc,
@@ -212,18 +244,16 @@ run_revoke (SignetContext  *context,
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
   SignetSigningKeys *keys;
+  const char *kid;
   int status;
 
-  if (!signet_cli_parse (&argc, &argv, NULL, _("KID"),
-                         _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."), &status))
+  if (!parse_kid (&argc, &argv, _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."),
+                  &kid, &status))
     return status;
-  if (argc != 2)
-    return signet_cli_misuse (_("Give the ID of the key to revoke"));
-
   if (!read_keys (context, &keys, &status))
     return status;
 
-  signet_signing_keys_revoke_async (keys, argv[1], NULL, signet_cli_done_cb, &slot);
+  signet_signing_keys_revoke_async (keys, kid, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
 
   return signet_signing_keys_revoke_finish (keys, result, &error) ? SIGNET_EXIT_DONE : fail (error);
@@ -238,20 +268,18 @@ run_export (SignetContext  *context,
   g_autofree char *json = NULL;
   g_autoptr (GString) out = NULL;
   SignetSigningKeys *keys;
+  const char *kid;
   int status;
 
-  if (!signet_cli_parse (&argc, &argv, NULL, _("KID"), _("Prints the public half of a key as a JWK."), &status))
+  if (!parse_kid (&argc, &argv, _("Prints the public half of a key as a JWK."), &kid, &status))
     return status;
-  if (argc != 2)
-    return signet_cli_misuse (_("Give the ID of the key to export"));
-
   if (!read_keys (context, &keys, &status))
     return status;
 
-  info = signet_signing_keys_find (keys, argv[1]);
+  info = signet_signing_keys_find (keys, kid);
   if (info == NULL)
     {
-      g_autoptr (GError) error = g_error_new (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", argv[1]);
+      g_autoptr (GError) error = g_error_new (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", kid);
 
       return fail (error);
     }

@@ -155,6 +155,33 @@ test_misuse (void)
     }
 }
 
+/* One thumbprint in 64 begins with a dash; an option still is one. */
+static void
+test_kid_with_dash (void)
+{
+  static const char kid[] = "-Y1WdwO2DBxptAYHaIRbwGZHcvxohSeIAkqyh9WSnEU";
+  static const char * const verbs[] = { "revoke", "export" };
+
+  cli_use_file_keyring ();
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (NULL, 0, "keys", verbs[i], kid, NULL);
+      g_autoptr (CliRun) behind = cli_run (NULL, 0, "keys", verbs[i], "--", kid, NULL);
+      g_autoptr (CliRun) unknown = cli_run (NULL, 0, "keys", verbs[i], "AY1WdwO2DBxptAYHaIRbwGZHcvxohSeIAkqyh9WSnEU", NULL);
+      g_autoptr (CliRun) option = cli_run (NULL, 0, "keys", verbs[i], "--all", NULL);
+      g_autoptr (CliRun) help = cli_run (NULL, 0, "keys", verbs[i], "--help", NULL);
+
+      g_assert_cmpstr (run->err, ==, unknown->err);
+      g_assert_null (strstr (run->err, "option"));
+      g_assert_cmpstr (behind->err, ==, run->err);
+      g_assert_cmpint (behind->status, ==, run->status);
+      g_assert_nonnull (strstr (option->err, "--all"));
+      g_assert_nonnull (strstr (option->err, "option"));
+      g_assert_cmpint (option->status, ==, 2);
+      g_assert_cmpint (help->status, ==, 0);
+    }
+}
+
 /* Without a keyring no key is made, and what was published stays. */
 static void
 test_no_keyring (void)
@@ -189,6 +216,7 @@ main (int    argc,
   g_test_add_func ("/cli/keys/none", test_none);
   g_test_add_func ("/cli/keys/life", test_life);
   g_test_add_func ("/cli/keys/export", test_export);
+  g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
   g_test_add_func ("/cli/keys/misuse", test_misuse);
   g_test_add_func ("/cli/keys/no-keyring", test_no_keyring);
 
