@@ -24,6 +24,9 @@ LIMIT = 20  # seconds that anything may take
 # roles with nothing of interest inside; a view switcher alone has 150 widgets in its tabs
 LEAVES = {'image', 'label', 'page tab', 'scroll bar'}
 
+# roles that only hold others, and never have the keyboard
+CONTAINERS = {'filler', 'image', 'panel', 'scroll bar', 'scroll pane', 'separator'}
+
 # the states that a tree for people shows
 TOLD_STATES = ('active', 'checked', 'expanded', 'focused', 'pressed', 'selected')
 
@@ -50,26 +53,28 @@ class Failure(AssertionError):
 
 def wait(condition, what, limit=LIMIT):
     """Waits until condition() is true and returns what it gave. Looks after every report of a change,
-    and four times a second for what reports nothing."""
+    and four times a second for what reports nothing; but leaves the window as much time as it takes."""
     loop = GLib.MainLoop()
-    answer, problem, sources = [], [], {}
+    answer, problem, sources, taken = [], [], {}, [0]
 
     def look():
+        started = GLib.get_monotonic_time()
         try:
             value = condition()
         except GLib.Error:  # a widget went while it was looked at
-            return
+            value = None
         except Exception as error:  # pylint: disable=broad-except
             problem.append(error)
             loop.quit()
             return
+        taken[0] = (GLib.get_monotonic_time() - started) // 1000
         if value:
             answer.append(value)
             loop.quit()
 
     def changed(_event):
         if 'soon' not in sources:
-            sources['soon'] = GLib.timeout_add(40, look_soon)
+            sources['soon'] = GLib.timeout_add(max(30, taken[0]), look_soon)
 
     def look_soon():
         del sources['soon']
@@ -177,6 +182,11 @@ class App:
         launcher.setenv('G_DEBUG', 'fatal-warnings', True)
         self.process = launcher.spawnv([os.environ['SIGNET'], *args])
         self.ended = False
+        self.root = None
+        self.known = {}
+        self.focus = None  # the widget that was last reported to have the keyboard
+        self.listener = Atspi.EventListener.new(self._focus_moved)
+        self.listener.register('object:state-changed:focused')
         self.process.wait_async(None, self._ended)
         try:
             self.root = wait(self._find_root, 'Signet on the accessibility bus')
@@ -188,6 +198,10 @@ class App:
     def _ended(self, process, result):
         process.wait_finish(result)
         self.ended = True
+
+    def _focus_moved(self, event):
+        if event.detail1 and event.source.get_application() == self.root:
+            self.focus = event.source
 
     def _check_running(self):
         if not self.ended:
@@ -213,25 +227,37 @@ class App:
             return condition()
         return wait(look, what, limit)
 
-    def find_all(self, kind, name=None, within=None):
-        """The widgets of that kind and name; name None: any; a function: those for which it is true."""
+    def _each(self, kind, name, within):
         roles = ROLES[kind]
-        found = []
         for node, role in walk(within or self.root):
-            if role not in roles:
+            if role not in roles or kind == 'entry' and 'EditableText' not in node.get_interfaces():
                 continue
-            if kind == 'entry' and 'EditableText' not in node.get_interfaces():
-                continue
-            if name is None or (name(name_of(node)) if callable(name) else name_of(node) == name):
-                found.append(node)
-        return found
+            if name is None or name_of(node) == name:
+                yield node
 
-    def find(self, kind, name=None, within=None, limit=LIMIT):
-        """The first such widget, once there is one."""
-        found = self.wait(lambda: self.find_all(kind, name, within), f'{kind} “{name}”', limit)
-        if kind in ('button', 'tab'):  # a menu button is two: the inner one acts
-            found = [node for node in found if Atspi.Action.get_n_actions(node) > 0] or found
-        return found[0]
+    def find_all(self, kind, name=None, within=None):
+        """The widgets of that kind and name; name None: any."""
+        return list(self._each(kind, name, within))
+
+    def _look_for(self, kind, name):
+        """The widget of that kind and name that there is now, or None. Those found are remembered: a walk
+        through all the widgets takes far longer than to ask one whether it is still there."""
+        known = self.known.get((kind, name))
+        try:
+            if known is not None and name_of(known) == name:
+                return known
+        except GLib.Error:
+            pass
+        for node in self._each(kind, name, None):
+            # a menu button is two, and the inner one acts
+            if kind not in ('button', 'tab') or Atspi.Action.get_n_actions(node) > 0:
+                self.known[kind, name] = node
+                return node
+        return None
+
+    def find(self, kind, name, limit=LIMIT):
+        """The first widget of that kind and name, once there is one."""
+        return self.wait(lambda: self._look_for(kind, name), f'{kind} “{name}”', limit)
 
     def is_shown(self, node):
         """Whether the widget is what one sees at its place in the window."""
@@ -268,17 +294,12 @@ class App:
         if not Atspi.EditableText.set_text_contents(node, text):
             raise Failure(f'“{name}” cannot be written')
 
-    def text(self, name, kind='text'):
-        return text_of(self.find(kind, name))
-
     def waits_for_text(self, name, condition, kind='text', what=None):
         """Waits until the text of that widget fits; returns it."""
         def look():
-            for node in self.find_all(kind, name):
-                text = text_of(node)
-                if condition(text):
-                    return (text,)
-            return None
+            node = self._look_for(kind, name)
+            text = text_of(node) if node is not None else None
+            return (text,) if text is not None and condition(text) else None
         return self.wait(look, what or f'the text of “{name}”')[0]
 
     def add_item(self, text):
@@ -289,36 +310,51 @@ class App:
         keys('Return')
         self.waits_for_text('Add an item', lambda shown: shown == '', 'entry')
 
+    def check_token(self, token, word):
+        """Has the Verify page check a token; returns the verdict, which must begin with that word."""
+        self.set_text('Token to check', token, 'text')
+        self.press('Check')
+        return self.waits_for_text('Verdict', lambda text: text.split('\n')[0] == word, 'label', f'verdict “{word}”')
+
     def rows(self, name):
         """The names of the rows of a list."""
-        return [name_of(row) for row in self.find_all('row', within=self.find('list', name))]
+        def look():
+            node = self._look_for('list', name)
+            return node and ([name_of(row) for row in self.find_all('row', within=node)],)
+        return self.wait(look, f'list “{name}”')[0]
 
     def focused(self):
-        """The widget that has the keyboard, or None."""
-        return next((node for node, _role in walk(self.root) if has_state(node, 'focused')), None)
+        """The widget that has the keyboard and its name; None twice where none has it."""
+        def look():
+            try:
+                if self.focus is not None and has_state(self.focus, 'focused'):
+                    return self.focus, name_of(self.focus)
+            except GLib.Error:
+                self.focus = None
+            for node, role in walk(self.root):
+                if role not in CONTAINERS and has_state(node, 'focused'):
+                    return node, name_of(node)
+            return None, None
+        return self.wait(look, 'the focus')
 
     def has_focus(self, name):
         """Waits until the widget of that name has the keyboard."""
-        def look():
-            node = self.focused()
-            return node is not None and name_of(node) == name
-        self.wait(look, f'the focus on “{name}”')
+        self.wait(lambda: self.focused()[1] == name, f'the focus on “{name}”')
 
     def focus_on(self, name, key='Tab', most=60):
         """Walks with Tab until the widget of that name has the keyboard."""
-        seen = []
+        passed = []
         for _ in range(most):
-            node = self.focused()
-            if node is not None and name_of(node) == name:
-                return node
-            before = node
+            node, found = self.focused()
+            if found == name:
+                return
             keys(key)
             try:
-                self.wait(lambda: self.focused() not in (None, before), 'the focus to move', 3)
+                self.wait(lambda: self.focused()[0] not in (None, node), 'the focus to move', 3)
             except Failure:
-                pass  # it stays where nothing else can take it, or inside a list
-            seen.append(name_of(node) if node is not None else None)
-        raise Failure(f'{key} never came to “{name}”, only to {seen}')
+                pass  # it stays where nothing else can take it
+            passed.append(found)
+        raise Failure(f'{key} never came to “{name}”, only to {passed}')
 
     def stop(self):
         """Asks the program to end, as a session does, and returns its exit status."""

@@ -4,7 +4,7 @@ import glob
 import json
 import os
 
-from driver import App, has_state, keys, name_of, press
+from driver import App, has_state, keys, name_of
 from scenario import check_equal, run
 
 
@@ -56,7 +56,7 @@ def deletes_and_takes_back(test):
     keys('Delete')
     test.app.shows('label', '“eggs” deleted')
     test.app.wait(lambda: not test.app.find_all('check', 'eggs'), 'eggs to be gone')
-    press(test.app.find('button', 'Undo'))
+    test.app.press('Undo')
     test.app.wait(lambda: test.app.find_all('check', 'eggs'), 'eggs to be back')
 
 

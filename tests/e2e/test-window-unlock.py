@@ -3,7 +3,7 @@
 list is signed."""
 import subprocess
 
-from driver import App, keys, press, type_text
+from driver import App, keys, type_text
 from scenario import check_equal, run
 from tokens import payload_of
 
@@ -24,7 +24,7 @@ def asks(test):
     test.app = App()
     test.app.add_item('milk')
     test.app.page('Sign')
-    press(test.app.find('button', 'Sign list'))
+    test.app.press('Sign list')
     is_asked(test.app)
 
 
@@ -37,7 +37,7 @@ def dismissed(test):
 
 def given(test):
     """“Ask Again” has it ask again, and with the password the list is signed"""
-    press(test.app.find('button', 'Ask Again'))
+    test.app.press('Ask Again')
     is_asked(test.app)
     type_text('test')
     keys('Return')
