@@ -218,11 +218,11 @@ take_answer (SignetJwksCache  *self,
 
       if (body != NULL)
         jwks = jot_jwks_parse (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &error);
-      else if (entry->set != NULL)
+      else if (entry->set != NULL && entry->etag != NULL)
         jwks = jot_jwks_ref (entry->set->jwks);
       else
         error = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_STATUS, 0, 304, NULL, entry->source,
-                               "the server says that nothing changed, and there is nothing");
+                               "the server says that nothing changed, and was not asked that");
     }
   if (jwks == NULL)
     {
@@ -234,8 +234,12 @@ take_answer (SignetJwksCache  *self,
   max_age = max_age < 0 ? DEFAULT_AGE : CLAMP (max_age, MIN_AGE, MAX_AGE);
   g_clear_pointer (&entry->set, signet_key_set_unref);
   entry->set = signet_key_set_new (jwks, entry->source, signet_jwks_answer_get_origin (answer), now, now + max_age, FALSE);
-  g_free (entry->etag);
-  entry->etag = g_strdup (signet_jwks_answer_get_etag (answer));
+  /* a 304 without it confirms the one that was sent */
+  if (signet_jwks_answer_get_body (answer) != NULL || signet_jwks_answer_get_etag (answer) != NULL)
+    {
+      g_free (entry->etag);
+      entry->etag = g_strdup (signet_jwks_answer_get_etag (answer));
+    }
 }
 
 typedef struct
@@ -317,9 +321,10 @@ read_file (GTask        *task,
   g_autofree char *path = NULL;
   g_autoptr (GByteArray) data = g_byte_array_new ();
   gssize n = 0;
-  int fd;
+  int fd, failure;
 
   path = g_ascii_strncasecmp (source, "file:", 5) == 0 ? g_filename_from_uri (source, NULL, NULL) : g_strdup (source);
+  errno = EINVAL;
   fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : -1;
   while (fd >= 0 && data->len <= JOT_JWKS_MAX_SIZE)
     {
@@ -332,13 +337,13 @@ read_file (GTask        *task,
         break;
       g_byte_array_append (data, buffer, (guint) n);
     }
+  failure = errno;
   if (fd < 0 || n < 0)
     {
       g_autofree char *display = g_filename_display_basename (path != NULL ? path : source);
-      g_autofree char *reason = g_strdup (g_strerror (errno));
 
       g_task_return_error (task, jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_FILE, 0, 0, NULL, display,
-                                                "%s: %s", display, reason));
+                                                "%s: %s", display, g_strerror (failure)));
     }
   else
     {

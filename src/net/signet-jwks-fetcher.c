@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "signet-jwks-fetcher.h"
+#include "signet-jwks-fetcher-private.h"
 
 #include "jot-error.h"
 #include "jot-jwks.h"
@@ -10,8 +10,8 @@
 
 #include <libsoup/soup.h>
 
-#define CONNECT_SECONDS 3
-#define TOTAL_SECONDS 5
+#define CONNECT_MS 3000
+#define TOTAL_MS 5000
 #define CHUNK (16 * 1024)
 
 struct _SignetJwksFetcher
@@ -21,6 +21,10 @@ struct _SignetJwksFetcher
   /* Owned */
   SoupSession *session;         /* for https, with the proxy of the desktop */
   SoupSession *direct_session;  /* for http: never over a proxy */
+
+  /* Plain */
+  guint connect_ms;
+  guint total_ms;
 };
 
 G_DEFINE_FINAL_TYPE (SignetJwksFetcher, signet_jwks_fetcher, G_TYPE_OBJECT)
@@ -37,7 +41,9 @@ typedef struct
   GInputStream     *stream;
   GByteArray       *body;
   char             *host;
-  guint             seconds;       /* which limit ran out, 0: none */
+  guint             connect_ms;
+  guint             total_ms;
+  guint             passed_ms;     /* the limit that ran out, 0: none */
   gboolean          is_http;
   gboolean          allow_lan;
   gboolean          peer_refused;
@@ -92,6 +98,8 @@ signet_jwks_fetcher_class_init (SignetJwksFetcherClass *klass)
 static void
 signet_jwks_fetcher_init (SignetJwksFetcher *self)
 {
+  self->connect_ms = CONNECT_MS;
+  self->total_ms = TOTAL_MS;
 }
 
 static SoupSession *
@@ -101,13 +109,13 @@ get_session (SignetJwksFetcher *self,
   if (is_http && self->direct_session == NULL)
     self->direct_session = g_object_new (SOUP_TYPE_SESSION,
                                          "user-agent", "Signet/" PACKAGE_VERSION,
-                                         "timeout", TOTAL_SECONDS,
+                                         "timeout", TOTAL_MS / 1000,
                                          "proxy-resolver", NULL,
                                          NULL);
   if (!is_http && self->session == NULL)
     self->session = g_object_new (SOUP_TYPE_SESSION,
                                   "user-agent", "Signet/" PACKAGE_VERSION,
-                                  "timeout", TOTAL_SECONDS,
+                                  "timeout", TOTAL_MS / 1000,
                                   NULL);
 
   return is_http ? self->direct_session : self->session;
@@ -133,10 +141,12 @@ return_failure (GTask  *task,
     {
       reason = JOT_REASON_HTTP_NOT_ALLOWED;
     }
-  else if (fetch->seconds > 0 || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+  else if (fetch->passed_ms > 0 || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
+      guint ms = fetch->passed_ms > 0 ? fetch->passed_ms : fetch->total_ms;
+
       reason = JOT_REASON_TIMEOUT;
-      position = fetch->seconds > 0 ? fetch->seconds : TOTAL_SECONDS;
+      position = (ms + 999) / 1000;
     }
   else if (cause->domain == G_TLS_ERROR)
     {
@@ -152,7 +162,7 @@ connect_timeout_cb (gpointer user_data)
 {
   Fetch *fetch = user_data;
 
-  fetch->seconds = CONNECT_SECONDS;
+  fetch->passed_ms = fetch->connect_ms;
   g_cancellable_cancel (fetch->cancellable);
 
   return G_SOURCE_REMOVE;
@@ -163,18 +173,18 @@ total_timeout_cb (gpointer user_data)
 {
   Fetch *fetch = user_data;
 
-  fetch->seconds = TOTAL_SECONDS;
+  fetch->passed_ms = fetch->total_ms;
   g_cancellable_cancel (fetch->cancellable);
 
   return G_SOURCE_REMOVE;
 }
 
 static GSource *
-start_timer (guint       seconds,
+start_timer (guint       ms,
              GSourceFunc callback,
              Fetch      *fetch)
 {
-  GSource *timer = g_timeout_source_new_seconds (seconds);
+  GSource *timer = g_timeout_source_new (ms);
 
   g_source_set_callback (timer, callback, fetch, NULL);
   g_source_attach (timer, g_main_context_get_thread_default ());
@@ -265,6 +275,18 @@ return_answer (GTask  *task,
   g_task_return_pointer (task, answer, (GDestroyNotify) signet_jwks_answer_unref);
 }
 
+/* libsoup takes a connection that ends too early for the end of the body, compressed or not. */
+static gboolean
+is_whole (Fetch *fetch)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
+  SoupMessageMetrics *metrics = soup_message_get_metrics (fetch->message);
+
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH ||
+         soup_message_metrics_get_response_body_bytes_received (metrics) ==
+           (guint64) soup_message_headers_get_content_length (headers);
+}
+
 static void
 chunk_read_cb (GObject      *source,
                GAsyncResult *result,
@@ -285,6 +307,11 @@ chunk_read_cb (GObject      *source,
     }
 
   data = g_bytes_get_data (chunk, &size);
+  if (size == 0 && !is_whole (fetch))
+    {
+      return_failure (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the connection ended too early"));
+      return;
+    }
   if (size == 0)
     {
       g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&fetch->body));
@@ -374,6 +401,25 @@ signet_jwks_fetcher_new (void)
 }
 
 /**
+ * _signet_jwks_fetcher_set_limits:
+ * @self: a fetcher
+ * @connect_ms: how long connecting may take
+ * @total_ms: how long a fetch may take in all
+ *
+ * For tests, which cannot wait for the real limits.
+ */
+void
+_signet_jwks_fetcher_set_limits (SignetJwksFetcher *self,
+                                 guint              connect_ms,
+                                 guint              total_ms)
+{
+  g_return_if_fail (SIGNET_IS_JWKS_FETCHER (self));
+
+  self->connect_ms = connect_ms;
+  self->total_ms = total_ms;
+}
+
+/**
  * signet_jwks_fetcher_fetch_async:
  * @self: a fetcher
  * @url: where the key set is; foreign text
@@ -441,15 +487,18 @@ signet_jwks_fetcher_fetch_async (SignetJwksFetcher   *self,
   /* a new connection each time, so that its address is always judged */
   fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   soup_message_set_flags (fetch->message,
-                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+                          SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
+                          SOUP_MESSAGE_COLLECT_METRICS);
   soup_message_headers_append (soup_message_get_request_headers (fetch->message), "Accept",
                                "application/jwk-set+json, application/json;q=0.9, */*;q=0.1");
   if (etag != NULL)
     soup_message_headers_append (soup_message_get_request_headers (fetch->message), "If-None-Match", etag);
   g_signal_connect (fetch->message, "network-event", G_CALLBACK (network_event_cb), fetch);
 
-  fetch->connect_timer = start_timer (CONNECT_SECONDS, connect_timeout_cb, fetch);
-  fetch->total_timer = start_timer (TOTAL_SECONDS, total_timeout_cb, fetch);
+  fetch->connect_ms = self->connect_ms;
+  fetch->total_ms = self->total_ms;
+  fetch->connect_timer = start_timer (fetch->connect_ms, connect_timeout_cb, fetch);
+  fetch->total_timer = start_timer (fetch->total_ms, total_timeout_cb, fetch);
   soup_session_send_async (get_session (self, fetch->is_http), fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
                            headers_got_cb, g_object_ref (task));
 }

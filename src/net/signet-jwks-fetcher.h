@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   SIGNET_JWKS_ORIGIN_FILE,
-  SIGNET_JWKS_ORIGIN_LOOPBACK,   /* http or https, by the connected peer's address */
+  SIGNET_JWKS_ORIGIN_LOOPBACK,   /* http, by the connected peer's address */
   SIGNET_JWKS_ORIGIN_LAN_HTTP,
   SIGNET_JWKS_ORIGIN_HTTPS,
 } SignetJwksOrigin;
