@@ -286,13 +286,16 @@ early_cb (SoupServer        *soup,
   const char *method = soup_server_message_get_method (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
+  /* libsoup answers only after the body of a request; at least it need not keep it */
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+
   if (!is_our_host (message))
     refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
+  else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
+    refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
            soup_message_headers_get_content_length (headers) > 0)
     refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
-  else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
-    refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (method != SOUP_METHOD_GET && method != SOUP_METHOD_HEAD && method != SOUP_METHOD_OPTIONS)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET, HEAD, OPTIONS");
@@ -552,7 +555,8 @@ signet_jwks_server_start (const char          *address,
   g_queue_init (&self->connections);
   self->provider = provider;
   self->provider_data = provider_data;
-  self->cors = cors;
+  /* what the network may read, any page may read; on this computer alone that is not a given */
+  self->cors = cors || signet_address_classify (inet_address) != SIGNET_ADDRESS_LOOPBACK;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("jwks-publisher", serve, self);
