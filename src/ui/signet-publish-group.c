@@ -15,7 +15,7 @@ struct _SignetPublishGroup
 
   /* template widgets */
   GtkWidget *publish_row;
-  GtkWidget *publish_switch;
+  GtkSwitch *publish_switch;
   GtkWidget *address_row;
   GtkLabel *address_label;
   GtkLabel *reach_label;
@@ -36,6 +36,9 @@ update (SignetPublishGroup *self)
   const char *url = signet_publishing_get_url (self->publishing);
 
   g_assert (SIGNET_IS_PUBLISH_GROUP (self));
+
+  /* back again where publishing failed */
+  gtk_switch_set_active (self->publish_switch, enabled);
 
   gtk_label_set_text (self->address_label, url != NULL ? url : "");
   /* a label is named by its text unless told otherwise after that */
@@ -60,10 +63,20 @@ update (SignetPublishGroup *self)
   gtk_widget_set_visible (self->address_row, problem == NULL);
 }
 
+/* Not by an action name: a switch that has one stays where it was put when the action fails. */
+static void
+active_changed_cb (SignetPublishGroup *self)
+{
+  g_assert (SIGNET_IS_PUBLISH_GROUP (self));
+
+  if (gtk_switch_get_active (self->publish_switch) != signet_publishing_is_enabled (self->publishing))
+    gtk_widget_activate_action (GTK_WIDGET (self), "publish.enabled", NULL);
+}
+
 static gboolean
 signet_publish_group_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (SIGNET_PUBLISH_GROUP (widget)->publish_switch);
+  return gtk_widget_grab_focus (GTK_WIDGET (SIGNET_PUBLISH_GROUP (widget)->publish_switch));
 }
 
 static void
@@ -96,6 +109,7 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, reach_label);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_label);
+  gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "signet-sign-preview.h"
 
 #include "jot-json.h"
+#include "signet-words.h"
 
 #include <glib/gi18n.h>
 
@@ -14,6 +15,10 @@
 #define SHOWN_AT_FIRST  50
 #define SHOWN_MORE      1000
 #define NOTE_CHARACTERS 20
+
+/* Of a name: what may be too wide for the row, and what is too much for any. */
+#define LONG_CHARACTERS 20
+#define MAX_CHARACTERS  200
 
 struct _SignetSignPreview
 {
@@ -44,13 +49,14 @@ struct _SignetSignPreview
 
 G_DEFINE_FINAL_TYPE (SignetSignPreview, signet_sign_preview, ADW_TYPE_PREFERENCES_GROUP)
 
+/* None of these wraps: each box round them would look for the width that goes with a height, and
+ * each step of that for the next box, which takes seconds for fifty rows. */
 static GtkWidget *
 create_label (const char *text,
               const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_widget_set_valign (label, GTK_ALIGN_BASELINE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
 
@@ -62,14 +68,16 @@ create_row (SignetItem *item)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = create_label (signet_item_get_name (item), NULL);
+  g_autofree char *name = signet_words_clean (signet_item_get_name (item), MAX_CHARACTERS);
+  GtkWidget *label = create_label (name, NULL);
   const char *note = signet_item_get_note (item);
   const char *quantity = signet_item_get_quantity (item);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
+  if (g_utf8_strlen (name, -1) > LONG_CHARACTERS)
+    gtk_widget_set_tooltip_text (label, signet_item_get_name (item));
   gtk_box_append (GTK_BOX (box), label);
 
   if (note != NULL)

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-context-private.h"
+#include "signet-publish-group.h"
+#include "signet-sign-pane.h"
+#include "ui-fixture.h"
+
+#include <string.h>
+
+/* "Let Others Check": the switch, the address, the port that another program has. */
+
+static void
+open_page (UiFixture *f)
+{
+  ui_open_window (f);
+  ui_activate (f->window, "win.page", "s", "sign");
+  ui_settle (f->window);
+}
+
+static SignetPublishing *
+get_publishing (UiFixture *f)
+{
+  return signet_context_get_publishing (f->context);
+}
+
+static GSettings *
+get_settings (UiFixture *f)
+{
+  return signet_context_get_settings (f->context);
+}
+
+static GtkSwitch *
+get_switch (UiFixture *f)
+{
+  return GTK_SWITCH (ui_find (f->window, "Publish key set"));
+}
+
+static const char *
+get_address (UiFixture *f)
+{
+  return gtk_label_get_text (GTK_LABEL (ui_find (f->window, "Key set address")));
+}
+
+/* as the keyboard would */
+static void
+toggle (UiFixture *f)
+{
+  g_assert_true (ui_is_shown (get_switch (f)));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_switch (f))));
+  ui_settle (f->window);
+}
+
+static gboolean
+answers (guint port)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  g_socket_client_connect_to_host_async (client, "127.0.0.1", (guint16) port, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  connection = g_socket_client_connect_to_host_finish (client, result, NULL);
+
+  return connection != NULL;
+}
+
+static void
+test_switch (UiFixture     *f,
+             gconstpointer  data)
+{
+  GtkWidget *button;
+  guint port;
+  g_autofree char *url = NULL;
+
+  open_page (f);
+  button = ui_find (f->window, "Publishing on this computer");
+  port = signet_publishing_get_port (get_publishing (f));
+  url = g_strdup_printf ("http://127.0.0.1:%u/.well-known/jwks.json", port);
+  g_assert_cmpuint (port, ==, (guint) g_settings_get_int (get_settings (f), "port"));
+  g_assert_false (gtk_switch_get_active (get_switch (f)));
+  g_assert_false (ui_is_shown (button));
+  g_assert_true (ui_shows (f->window, "Nobody can reach it now"));
+  g_assert_false (answers (port));
+
+  toggle (f);
+  g_assert_true (gtk_switch_get_active (get_switch (f)));
+  g_assert_true (answers (port));
+  g_assert_cmpstr (get_address (f), ==, url);
+  g_assert_true (ui_shows (f->window, "Works on this computer only"));
+  g_assert_true (g_settings_get_boolean (get_settings (f), "publish"));
+
+  /* and on every page there is a way back */
+  ui_activate (f->window, "win.page", "s", "list");
+  ui_settle (f->window);
+  g_assert_true (ui_is_shown (button));
+  ui_click (button);
+  g_assert_cmpstr (signet_window_get_page (SIGNET_WINDOW (f->window)), ==, "sign");
+  test_wait_until (gtk_window_get_focus (GTK_WINDOW (f->window)) == GTK_WIDGET (get_switch (f)));
+
+  toggle (f);
+  g_assert_false (gtk_switch_get_active (get_switch (f)));
+  g_assert_false (answers (port));
+  g_assert_false (ui_is_shown (button));
+  g_assert_false (g_settings_get_boolean (get_settings (f), "publish"));
+}
+
+/* What was wanted is wanted after a restart. */
+static void
+test_resume (UiFixture     *f,
+             gconstpointer  data)
+{
+  guint port;
+
+  open_page (f);
+  port = signet_publishing_get_port (get_publishing (f));
+  toggle (f);
+  g_assert_true (answers (port));
+
+  ui_close (f);
+  g_assert_false (answers (port));
+  ui_restart (f);
+  g_assert_true (signet_publishing_is_enabled (get_publishing (f)));
+  g_assert_true (gtk_switch_get_active (get_switch (f)));
+  g_assert_true (answers (port));
+
+  signet_publishing_set_enabled (get_publishing (f), FALSE);
+  g_assert_false (gtk_switch_get_active (get_switch (f)));
+  ui_restart (f);
+  g_assert_false (signet_publishing_is_enabled (get_publishing (f)));
+}
+
+static void
+test_taken (UiFixture     *f,
+            gconstpointer  data)
+{
+  g_autoptr (GSocketListener) other = g_socket_listener_new ();
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) bound = NULL;
+  g_autofree char *problem = NULL;
+  guint port, another;
+
+  g_socket_listener_add_address (other, address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &bound, NULL);
+  g_assert_nonnull (bound);
+  port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound));
+  g_settings_set_int (get_settings (f), "port", (int) port);
+  problem = g_strdup_printf ("Port %u is taken by another program.", port);
+
+  open_page (f);
+  g_assert_false (ui_shows (f->window, problem));
+  g_assert_false (ui_is_enabled (ui_find (f->window, "Key set address"), "publish.use-another-port", NULL));
+  toggle (f);
+  g_assert_false (gtk_switch_get_active (get_switch (f)));
+  g_assert_true (ui_shows (f->window, problem));
+  g_assert_false (ui_is_shown (ui_find (f->window, "Key set address")));
+  /* it is tried again at the next start */
+  g_assert_true (g_settings_get_boolean (get_settings (f), "publish"));
+
+  ui_click (ui_find (f->window, "Use Another Port"));
+  ui_settle (f->window);
+  another = signet_publishing_get_port (get_publishing (f));
+  g_assert_cmpuint (another, !=, port);
+  g_assert_true (gtk_switch_get_active (get_switch (f)));
+  g_assert_true (answers (another));
+  g_assert_false (ui_shows (f->window, problem));
+  g_assert_true (ui_is_shown (ui_find (f->window, "Key set address")));
+  g_assert_cmpint (g_settings_get_int (get_settings (f), "port"), ==, (int) another);
+
+  /* the address stays where others were told that it is */
+  ui_restart (f);
+  g_assert_true (signet_publishing_is_enabled (get_publishing (f)));
+  g_assert_cmpuint (signet_publishing_get_port (get_publishing (f)), ==, another);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static void
+test_copy (UiFixture     *f,
+           gconstpointer  data)
+{
+  char *text = NULL;
+  g_autofree char *copied = NULL;
+
+  open_page (f);
+  ui_click (ui_find (f->window, "Copy Address"));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (f->window), NULL, read_cb, &text);
+  test_wait_until (text != NULL);
+  copied = text;
+  g_assert_cmpstr (copied, ==, get_address (f));
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, "Address copied"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_init (&argc, &argv);
+  ui_add ("/publish-group/switch", test_switch);
+  ui_add ("/publish-group/resume", test_resume);
+  ui_add ("/publish-group/taken", test_taken);
+  ui_add ("/publish-group/copy", test_copy);
+
+  return g_test_run ();
+}
