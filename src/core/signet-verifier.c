@@ -140,12 +140,14 @@ judge (SignetVerifier           *self,
        const GError             *failure)
 {
   gint64 now = get_time (request);
+  JotPolicy policy = request->policy;
   g_autoptr (JotVerdict) verdict = NULL;
 
+  policy.kid_optional = request->key != NULL || request->key_error != NULL;
   verdict = jot_verify (request->token, (gssize) strlen (request->token),
                         set != NULL ? signet_key_set_get_jwks (set) : NULL,
                         set == NULL ? request->key : NULL,
-                        &request->policy, now);
+                        &policy, now);
 
   return signet_report_new (verdict, set, failure != NULL ? failure : request->key_error,
                             is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),

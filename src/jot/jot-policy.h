@@ -15,6 +15,7 @@ typedef struct
   const char  *type;            /* (nullable): demanded "typ", in any case */
   gint64       leeway;          /* seconds by which clocks may differ */
   gboolean     signature_only;  /* leave the payload alone */
+  gboolean     kid_optional;    /* one key was named to check with, had or not: no "kid" is needed */
 } JotPolicy;
 
 #define JOT_POLICY_INIT { .algs = JOT_ALG_SET_ALL }

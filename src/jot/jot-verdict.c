@@ -183,7 +183,7 @@ check_key_id (Run *run)
 {
   const char *kid = jot_jws_get_kid (run->verdict->jws);
 
-  if (run->single != NULL)
+  if (run->single != NULL || run->policy->kid_optional)
     {
       run->verdict->outcomes[JOT_CHECK_KEY_ID] = JOT_OUTCOME_NOT_DEMANDED;
       return TRUE;

@@ -182,11 +182,16 @@ test_no_kid (void)
   g_autofree char *token = cli_sign_with_header ("{\"alg\":\"RS256\"}", "{}");
   g_autoptr (CliRun) with_set = cli_run (token, -1, "verify", "--jwks", jwks, NULL);
   g_autoptr (CliRun) with_key = cli_run (token, -1, "verify", "--key", key, NULL);
+  g_autoptr (CliRun) without = cli_run (token, -1, "verify", "--key", "/nonexistent", NULL);
 
   g_assert_cmpint (with_set->status, ==, 1);
   g_assert_nonnull (strstr (with_set->err, "[no-key-id]"));
   g_assert_cmpint (with_key->status, ==, 0);
   g_assert_cmpstr (with_key->out, ==, "{}\n");
+
+  /* it is the key that is missing, not its ID */
+  g_assert_cmpint (without->status, ==, 3);
+  g_assert_nonnull (strstr (without->err, "[key-set-unavailable]"));
 }
 
 static void
