@@ -26,7 +26,9 @@ struct _SignetCheckDetails
   AdwExpanderRow *claims_row;
   AdwExpanderRow *key_set_row;
   AdwExpanderRow *text_row;
+  GtkWidget *header_bin;
   SignetTokenView *header_view;
+  GtkWidget *payload_bin;
   SignetTokenView *payload_view;
 
   /* owned */
@@ -180,6 +182,30 @@ expanded_cb (SignetCheckDetails *self)
   fill_open_folds (self);
 }
 
+/* A list box gives its rows no more than their minimum: that is as much text as fits the limit. */
+static void
+measure_text (GtkWidget      *widget,
+              GtkOrientation  orientation,
+              int             for_size,
+              int            *minimum,
+              int            *natural,
+              int            *minimum_baseline,
+              int            *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural;
+}
+
+static void
+allocate_text (GtkWidget *widget,
+               int        width,
+               int        height,
+               int        baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static void
 signet_check_details_finalize (GObject *object)
 {
@@ -209,7 +235,9 @@ signet_check_details_class_init (SignetCheckDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, claims_row);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, key_set_row);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, text_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, header_bin);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, header_view);
+  gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, payload_bin);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, payload_view);
   gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
 }
@@ -222,6 +250,8 @@ signet_check_details_init (SignetCheckDetails *self)
   self->key_rows = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->header_bin, gtk_custom_layout_new (NULL, measure_text, allocate_text));
+  gtk_widget_set_layout_manager (self->payload_bin, gtk_custom_layout_new (NULL, measure_text, allocate_text));
 }
 
 /**

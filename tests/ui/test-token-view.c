@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 #include <string.h>
+#include <time.h>
 
 #define HEADER "eyJhbGciOiJSUzI1NiJ9"
 #define PAYLOAD "eyJncm9jZXJ5TGlzdCI6WyJtaWxrIl19"
@@ -31,10 +32,16 @@ static void
 set_up (Fixture       *f,
         gconstpointer  data)
 {
+  GtkWidget *scroller;
+
   f->window = g_object_ref_sink (gtk_window_new ());
   f->view = SIGNET_TOKEN_VIEW (signet_token_view_new ());
   f->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (f->view));
-  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
+  /* as in the real windows: a view of 256 KiB is higher than any window can be */
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (f->view));
+  gtk_window_set_child (GTK_WINDOW (f->window), scroller);
   gtk_window_set_default_size (GTK_WINDOW (f->window), 300, 200);
   g_signal_connect_swapped (f->view, "token-changed", G_CALLBACK (token_changed_cb), f);
 }
@@ -331,6 +338,55 @@ test_paste (Fixture       *f,
   assert_lines (f, token);
 }
 
+/* in a window lines end where lines on the screen end, whatever its width */
+static void
+test_reflow (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autofree char *token = make_token (3000);
+  g_autofree char *selected = NULL;
+  GtkTextIter start, end;
+  int length = 0;
+
+  signet_token_view_set_token (f->view, token);
+  gtk_text_buffer_get_iter_at_offset (f->buffer, &start, 250);
+  gtk_text_buffer_get_iter_at_offset (f->buffer, &end, 950);
+  gtk_text_buffer_select_range (f->buffer, &start, &end);
+
+  for (int width = 300; width <= 700; width += 200)
+    {
+      g_autofree char *copied = NULL;
+      GdkRectangle first, last;
+      int n;
+
+      gtk_widget_set_size_request (GTK_WIDGET (f->view), width, -1);
+      gtk_window_present (GTK_WINDOW (f->window));
+      gtk_test_widget_wait_for_draw (f->window);
+      gtk_test_widget_wait_for_draw (f->window);
+      assert_lines (f, token);
+      assert_token (f, token);
+
+      /* the last character of a line stands in the last column that there is room for */
+      gtk_text_buffer_get_start_iter (f->buffer, &start);
+      n = gtk_text_iter_get_chars_in_line (&start) - 1;
+      gtk_text_buffer_get_iter_at_offset (f->buffer, &end, n - 1);
+      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &start, &first);
+      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &end, &last);
+      g_assert_cmpint (last.x + 2 * first.width, >, gtk_widget_get_width (GTK_WIDGET (f->view)));
+      g_assert_cmpint (n, !=, length);
+      length = n;
+
+      /* what was selected still is */
+      g_signal_emit_by_name (f->view, "copy-clipboard");
+      copied = read_clipboard (f);
+      if (selected == NULL)
+        selected = g_strdup (copied);
+      g_assert_cmpuint (strlen (copied), ==, 950 - 250 - 3);
+      g_assert_cmpstr (copied, ==, selected);
+    }
+  g_assert_cmpuint (f->n_changes, ==, 1);
+}
+
 /* the colour of a character, NULL: none of its own */
 static char *
 dup_color (Fixture *f,
@@ -425,6 +481,17 @@ test_colors (Fixture       *f,
   assert_color (f, 0, 2, "#1a5fb4");
 }
 
+/* microseconds that this thread has worked: what others do on the computer does not count */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* the largest token there is: reports what it costs, asserts that it is shown right */
 static void
 test_large (Fixture       *f,
@@ -439,21 +506,21 @@ test_large (Fixture       *f,
   gtk_test_widget_wait_for_draw (f->window);
   for (guint i = 0; i < 5; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = get_cpu_time ();
 
       signet_token_view_set_token (f->view, token);
-      best = MIN (best, g_get_monotonic_time () - start);
+      best = MIN (best, get_cpu_time () - start);
     }
   g_test_minimized_result ((double) best / 1000.0, "set 256 KiB: %.2f ms", (double) best / 1000.0);
 
   best = G_MAXINT64;
   for (guint i = 0; i < 5; i++)
     {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = get_cpu_time ();
 
       gtk_text_buffer_get_iter_at_offset (f->buffer, &iter, 100000);
       gtk_text_buffer_insert (f->buffer, &iter, "x", 1);
-      best = MIN (best, g_get_monotonic_time () - start);
+      best = MIN (best, get_cpu_time () - start);
     }
   g_test_minimized_result ((double) best / 1000.0, "type into 256 KiB: %.2f ms", (double) best / 1000.0);
   assert_color (f, 0, 100, "#1a5fb4");
@@ -485,6 +552,7 @@ main (int    argc,
   ADD ("copy", test_copy);
   ADD ("keys", test_keys);
   ADD ("paste", test_paste);
+  ADD ("reflow", test_reflow);
   ADD ("colors", test_colors);
   ADD ("large", test_large);
 

@@ -9,7 +9,9 @@
 
 #include <adwaita.h>
 #include <glib/gstdio.h>
+#include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define LIMIT_SECONDS 20
 
@@ -192,7 +194,7 @@ is_shown (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {
-      if (!gtk_widget_get_visible (widget))
+      if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
         return FALSE;
     }
 
@@ -362,6 +364,36 @@ test_empty (Fixture       *f,
 
   gtk_widget_measure (GTK_WIDGET (f->pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
+
+  /* in one column it would only push the token away */
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 400, 640);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (f->pane)) < 700);
+  g_assert_false (shows (f, "Was This List Changed?"));
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 640);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (f->pane)) > 700);
+  g_assert_true (shows (f, "Was This List Changed?"));
+}
+
+/* what stands below the token comes into view when somebody waits for it */
+static void
+test_narrow (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autofree char *token = sign_list (f);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (find_child (GTK_WIDGET (f->pane), "scroller"));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  graphene_rect_t bounds;
+
+  set_url (f, f->publisher.url);
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 400, 500);
+  wait_until (gtk_widget_get_width (GTK_WIDGET (f->pane)) < 700);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+
+  signet_verify_pane_set_token (f->pane, token);
+  wait_until (get_verdict (f) != NULL);
+  wait_until (gtk_adjustment_get_value (adjustment) > 0
+              && gtk_widget_compute_bounds (find (f, "SignetVerdictCard"), GTK_WIDGET (f->pane), &bounds)
+              && fabs (bounds.origin.y - 24) <= 1);
 }
 
 static void
@@ -704,6 +736,17 @@ test_add_to_lists (Fixture       *f,
   g_assert_false (gtk_widget_is_sensitive (find_child (find (f, "SignetSignedList"), "add_button")));
 }
 
+/* microseconds that this thread has worked: what others do on the computer does not count */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
 /* reports what it costs from the change of the token to the verdict, key set at hand */
 static void
 test_speed (Fixture       *f,
@@ -730,10 +773,10 @@ test_speed (Fixture       *f,
 
           signet_verify_pane_set_token (f->pane, "");
           gtk_test_widget_wait_for_draw (f->window);
-          start = g_get_monotonic_time ();
+          start = get_cpu_time ();
           signet_verify_pane_set_token (f->pane, token);
           assert_verdict (f, "Valid, but…\nYou have not met this signer before");
-          best = MIN (best, g_get_monotonic_time () - start);
+          best = MIN (best, get_cpu_time () - start);
         }
       g_test_minimized_result ((double) best / 1000.0, "%u bytes: %.2f ms", sizes[i], (double) best / 1000.0);
     }
@@ -774,6 +817,7 @@ main (int    argc,
 
 #define ADD(path, func) g_test_add ("/verify-pane/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("empty", test_empty);
+  ADD ("narrow", test_narrow);
   ADD ("valid", test_valid);
   ADD ("refused", test_refused);
   ADD ("forged", test_forged);
