@@ -533,6 +533,8 @@ signet_words_get_problem (const GError *error)
     case SIGNET_KEYS_ERROR_METADATA:
     case SIGNET_KEYS_ERROR_NOT_FOUND:
     case SIGNET_KEYS_ERROR_STATE:
+    case SIGNET_KEYS_ERROR_PASSPHRASE:
+    case SIGNET_KEYS_ERROR_BACKUP:
     case SIGNET_KEYS_ERROR_FAILED:
       return SIGNET_PROBLEM_OTHER;
     }
@@ -592,6 +594,13 @@ words_for_keys (const GError *error,
                         g_strdup (_("None of your keys has this ID. “signet keys” lists them.")), NULL);
     case SIGNET_KEYS_ERROR_STATE:
       return words_new (_("This Key Does Not Allow That"), g_steal_pointer (&message), NULL);
+    case SIGNET_KEYS_ERROR_PASSPHRASE:
+      return words_new (_("Wrong Passphrase"),
+                        g_strdup (_("That passphrase does not open this file. Nothing was changed.")), NULL);
+    case SIGNET_KEYS_ERROR_BACKUP:
+      return words_new (_("This File Cannot Be Used"),
+                        /* Translators: %s is a technical reason in English */
+                        g_strdup_printf (_("It holds no key that Signet can take over: %s. Nothing was changed."), message), NULL);
     case SIGNET_KEYS_ERROR_FAILED:
       return words_new (_("The Keyring Refused"),
                         g_strdup_printf (_("It said: %s"), message), NULL);

@@ -18,6 +18,8 @@ typedef enum
   SIGNET_KEYS_ERROR_NOT_FOUND  = 9,  /* no key with that kid */
   SIGNET_KEYS_ERROR_STATE      = 10, /* the key's state does not allow it */
   SIGNET_KEYS_ERROR_FAILED     = 11, /* anything else the keyring said */
+  SIGNET_KEYS_ERROR_PASSPHRASE = 12, /* it does not open the file, or none was given for a file that needs one */
+  SIGNET_KEYS_ERROR_BACKUP     = 13, /* the file is no backup or holds no key, or it is not whole; message says why */
 } SignetKeysError;
 
 #define SIGNET_KEYS_ERROR (signet_keys_error_quark ())

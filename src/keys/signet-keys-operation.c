@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "signet-keys-operation.h"
+#include "signet-keys-operation-private.h"
 
 #include "jot-jws.h"
-#include "signet-wait.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +72,9 @@ signet_keys_operation_free (SignetKeysOperation *operation)
   g_clear_pointer (&operation->infos, g_ptr_array_unref);
   g_clear_pointer (&operation->info, signet_key_info_unref);
   g_free (operation->token);
+  g_clear_pointer (&operation->data, jot_secret_unref);
+  g_clear_pointer (&operation->passphrase, jot_secret_unref);
+  g_free (operation->backup);
   g_free (operation);
 }
 
@@ -114,10 +116,10 @@ take_lock (const char    *path,
   return fd;
 }
 
-static SignetKeyInfo *
-find_state (GPtrArray      *infos,
-            SignetKeyState  state,
-            guint          *index)
+SignetKeyInfo *
+signet_keys_find_state (GPtrArray      *infos,
+                        SignetKeyState  state,
+                        guint          *index)
 {
   for (guint i = 0; i < infos->len; i++)
     {
@@ -147,11 +149,11 @@ replace (GPtrArray *infos,
   return copy;
 }
 
-static JotSecret *
-lookup (SignetKeysOperation  *operation,
-        SignetWait           *wait,
-        const char           *kid,
-        GError              **error)
+JotSecret *
+signet_keys_lookup (SignetKeysOperation  *operation,
+                    SignetWait           *wait,
+                    const char           *kid,
+                    GError              **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
@@ -162,49 +164,41 @@ lookup (SignetKeysOperation  *operation,
   return signet_key_store_lookup_finish (operation->store, result, error);
 }
 
-/* Makes a key and keeps it, first of all: the metadata must not name a key that is nowhere. It is
- * looked up again before it is believed to be kept. */
-static JotPrivateKey *
-make_key (SignetKeysOperation  *operation,
-          SignetWait           *wait,
-          const JotAlg         *alg,
-          guint                 bits,
-          GError              **error)
+/* Before anything else: the metadata must not name a key that is nowhere. It is looked up again
+ * before it is believed to be kept. */
+gboolean
+signet_keys_keep (SignetKeysOperation  *operation,
+                  SignetWait           *wait,
+                  JotPrivateKey        *key,
+                  GError              **error)
 {
-  g_autoptr (JotPrivateKey) key = jot_private_key_generate (alg, bits, error);
-  g_autoptr (JotSecret) jwk = NULL;
+  const char *kid = jot_jwk_get_thumbprint (jot_private_key_get_public (key));
+  const char *alg = jot_alg_get_name (jot_private_key_get_alg (key));
+  g_autoptr (JotSecret) jwk = jot_private_key_to_jwk (key, error);
   g_autoptr (JotSecret) kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) local_error = NULL;
   GAsyncResult *slot = NULL;
-  const char *kid;
 
-  if (key == NULL)
-    return NULL;
-  jwk = jot_private_key_to_jwk (key, error);
   if (jwk == NULL)
-    return NULL;
+    return FALSE;
 
-  kid = jot_jwk_get_thumbprint (jot_private_key_get_public (key));
-  signet_key_store_store_async (operation->store, kid, jot_alg_get_name (alg), jwk, wait->cancellable,
-                                signet_wait_done_cb, &slot);
+  signet_key_store_store_async (operation->store, kid, alg, jwk, wait->cancellable, signet_wait_done_cb, &slot);
   result = signet_wait_for (wait, &slot);
   if (!signet_key_store_store_finish (operation->store, result, error))
-    return NULL;
+    return FALSE;
 
   g_ptr_array_add (operation->made, g_strdup (kid));
-  kept = lookup (operation, wait, kid, &local_error);
-  if (kept == NULL || jot_secret_get_size (kept) != jot_secret_get_size (jwk) ||
-      memcmp (jot_secret_get_data (kept), jot_secret_get_data (jwk), jot_secret_get_size (jwk)) != 0)
-    {
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      else
-        g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FAILED, "the keyring did not keep the key %s", kid);
-      return NULL;
-    }
+  kept = signet_keys_lookup (operation, wait, kid, &local_error);
+  if (kept != NULL && jot_secret_get_size (kept) == jot_secret_get_size (jwk) &&
+      memcmp (jot_secret_get_data (kept), jot_secret_get_data (jwk), jot_secret_get_size (jwk)) == 0)
+    return TRUE;
 
-  return g_steal_pointer (&key);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FAILED, "the keyring did not keep the key %s", kid);
+  return FALSE;
 }
 
 static SignetKeyInfo *
@@ -216,10 +210,10 @@ add_key (SignetKeysOperation  *operation,
          guint                 bits,
          GError              **error)
 {
-  g_autoptr (JotPrivateKey) key = make_key (operation, wait, alg, bits, error);
+  g_autoptr (JotPrivateKey) key = jot_private_key_generate (alg, bits, error);
   SignetKeyInfo *info;
 
-  if (key == NULL)
+  if (key == NULL || !signet_keys_keep (operation, wait, key, error))
     return NULL;
 
   info = signet_key_info_new (alg, jot_private_key_get_public (key), state, operation->now);
@@ -233,10 +227,10 @@ add_key (SignetKeysOperation  *operation,
   return info;
 }
 
-static gboolean
-save (SignetKeysOperation  *operation,
-      GPtrArray            *infos,
-      GError              **error)
+gboolean
+signet_keys_save (SignetKeysOperation  *operation,
+                  GPtrArray            *infos,
+                  GError              **error)
 {
   /* from now on the file may name them, also where saving seems to fail */
   g_ptr_array_set_size (operation->made, 0);
@@ -267,11 +261,11 @@ make_first_keys (SignetKeysOperation  *operation,
 }
 
 /* The private half of a key: at hand, or from the keyring. */
-static gboolean
-load_private (SignetKeysOperation  *operation,
-              SignetWait           *wait,
-              SignetKeyInfo        *info,
-              GError              **error)
+gboolean
+signet_keys_load (SignetKeysOperation  *operation,
+                  SignetWait           *wait,
+                  SignetKeyInfo        *info,
+                  GError              **error)
 {
   const char *kid = signet_key_info_get_kid (info);
   g_autoptr (JotSecret) jwk = NULL;
@@ -283,7 +277,7 @@ load_private (SignetKeysOperation  *operation,
     return TRUE;
 
   g_clear_pointer (&operation->loaded, jot_private_key_unref);
-  jwk = lookup (operation, wait, kid, &local_error);
+  jwk = signet_keys_lookup (operation, wait, kid, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -313,7 +307,7 @@ run_sign (SignetKeysOperation  *operation,
           GError              **error)
 {
   guint i;
-  SignetKeyInfo *current = find_state (infos, SIGNET_KEY_STATE_CURRENT, &i);
+  SignetKeyInfo *current = signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, &i);
   g_autofree char *token = NULL;
   gboolean made = infos->len == 0;
 
@@ -327,7 +321,7 @@ run_sign (SignetKeysOperation  *operation,
     {
       g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key; create one");
     }
-  if (current == NULL || !load_private (operation, wait, current, error))
+  if (current == NULL || !signet_keys_load (operation, wait, current, error))
     return FALSE;
 
   token = jot_jws_sign (operation->loaded, g_bytes_get_data (operation->payload, NULL),
@@ -337,7 +331,7 @@ run_sign (SignetKeysOperation  *operation,
     {
       /* keys that were just made are kept, whatever became of the payload */
       if (made)
-        save (operation, infos, NULL);
+        signet_keys_save (operation, infos, NULL);
       return FALSE;
     }
 
@@ -345,7 +339,7 @@ run_sign (SignetKeysOperation  *operation,
   current = replace (infos, i);
   current->n_signed++;
   current->latest_exp = MAX (current->latest_exp, operation->exp > MAX_EXP ? G_MAXINT64 : operation->exp);
-  if (!save (operation, infos, error))
+  if (!signet_keys_save (operation, infos, error))
     return FALSE;
 
   operation->token = g_steal_pointer (&token);
@@ -358,7 +352,7 @@ run_create (SignetKeysOperation  *operation,
             GPtrArray            *infos,
             GError              **error)
 {
-  gboolean has_current = find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL) != NULL;
+  gboolean has_current = signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL) != NULL;
   SignetKeyInfo *old;
   SignetKeyInfo *made;
   guint i;
@@ -373,7 +367,7 @@ run_create (SignetKeysOperation  *operation,
   operation->info = signet_key_info_ref (made);
 
   /* the next that was waiting has signed nothing: it simply goes */
-  old = has_current ? find_state (infos, SIGNET_KEY_STATE_NEXT, &i) : NULL;
+  old = has_current ? signet_keys_find_state (infos, SIGNET_KEY_STATE_NEXT, &i) : NULL;
   if (old != NULL && old != made)
     {
       g_free (operation->kid);
@@ -381,7 +375,7 @@ run_create (SignetKeysOperation  *operation,
       g_ptr_array_remove_index (infos, i);
     }
 
-  return save (operation, infos, error);
+  return signet_keys_save (operation, infos, error);
 }
 
 static gboolean
@@ -396,7 +390,7 @@ run_rotate (SignetKeysOperation  *operation,
   guint bits;
   guint i;
 
-  if (find_state (infos, SIGNET_KEY_STATE_CURRENT, &i) == NULL)
+  if (signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, &i) == NULL)
     {
       g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key to rotate");
       return FALSE;
@@ -407,10 +401,10 @@ run_rotate (SignetKeysOperation  *operation,
   retired->retired = operation->now;
 
   /* One that the keyring has lost must not become the key that signs */
-  if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
+  if (signet_keys_find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
     {
       promoted = replace (infos, i);
-      if (!load_private (operation, wait, promoted, error))
+      if (!signet_keys_load (operation, wait, promoted, error))
         return FALSE;
       promoted->state = SIGNET_KEY_STATE_CURRENT;
     }
@@ -428,7 +422,7 @@ run_rotate (SignetKeysOperation  *operation,
     return FALSE;
 
   operation->info = signet_key_info_ref (promoted);
-  return save (operation, infos, error);
+  return signet_keys_save (operation, infos, error);
 }
 
 static gboolean
@@ -461,12 +455,12 @@ run_revoke (SignetKeysOperation  *operation,
   if (was == SIGNET_KEY_STATE_CURRENT)
     {
       g_clear_pointer (&operation->loaded, jot_private_key_unref);
-      if (find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
+      if (signet_keys_find_state (infos, SIGNET_KEY_STATE_NEXT, &i) != NULL)
         replace (infos, i)->state = SIGNET_KEY_STATE_CURRENT;
     }
 
   /* gone at once, whether the keyring answers or not */
-  return save (operation, infos, error);
+  return signet_keys_save (operation, infos, error);
 }
 
 /* A new next where there is a current key without one. Failing is no harm: rotating makes it, too. */
@@ -475,13 +469,13 @@ refill (SignetKeysOperation *operation,
         SignetWait          *wait,
         GPtrArray           *infos)
 {
-  SignetKeyInfo *current = find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL);
+  SignetKeyInfo *current = signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL);
 
-  if (current == NULL || find_state (infos, SIGNET_KEY_STATE_NEXT, NULL) != NULL)
+  if (current == NULL || signet_keys_find_state (infos, SIGNET_KEY_STATE_NEXT, NULL) != NULL)
     return;
 
   if (add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, current->alg, jot_jwk_get_bits (current->public), NULL) != NULL)
-    save (operation, infos, NULL);
+    signet_keys_save (operation, infos, NULL);
 }
 
 /* A private half that nothing names (any more) goes from the keyring. */
@@ -529,6 +523,15 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
         break;
       case SIGNET_KEYS_OPERATION_REVOKE:
         done = run_revoke (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_IMPORT:
+        done = signet_keys_run_import (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_BACKUP:
+        done = signet_keys_run_backup (operation, &wait, infos, error);
+        break;
+      case SIGNET_KEYS_OPERATION_RESTORE:
+        done = signet_keys_run_restore (operation, &wait, infos, error);
         break;
       }
   if (done && operation->kid != NULL)

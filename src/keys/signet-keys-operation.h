@@ -13,6 +13,9 @@ typedef enum
   SIGNET_KEYS_OPERATION_CREATE,
   SIGNET_KEYS_OPERATION_ROTATE,
   SIGNET_KEYS_OPERATION_REVOKE,
+  SIGNET_KEYS_OPERATION_IMPORT,
+  SIGNET_KEYS_OPERATION_BACKUP,
+  SIGNET_KEYS_OPERATION_RESTORE,
 } SignetKeysOperationKind;
 
 /* One change to our keys: a snapshot that goes to a worker, and what comes back. */
@@ -23,9 +26,11 @@ typedef struct
   SignetKeyStore *store;
   GBytes         *payload;   /* sign */
   gint64          exp;       /* sign */
-  const JotAlg   *alg;       /* of a key to make */
+  const JotAlg   *alg;       /* of a key to make; import: nullable */
   guint           bits;
   char           *kid;       /* revoke */
+  JotSecret      *data;      /* import, restore: what the file holds */
+  JotSecret      *passphrase; /* backup, restore; import: nullable */
   gint64          now;
   GPtrArray      *made;      /* kids in the keyring that keys.json does not name yet */
 
@@ -36,6 +41,8 @@ typedef struct
   GPtrArray      *infos;     /* nullable: what keys.json holds now */
   SignetKeyInfo  *info;      /* nullable: the key that was made or promoted */
   char           *token;     /* sign */
+  char           *backup;    /* backup: nullable */
+  guint           n_restored; /* restore */
 } SignetKeysOperation;
 
 SignetKeysOperation *signet_keys_operation_new  (SignetKeysOperationKind kind, const char *path, SignetKeyStore *store);

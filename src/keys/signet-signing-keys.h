@@ -42,6 +42,23 @@ SignetKeyInfo     *signet_signing_keys_rotate_finish (SignetSigningKeys *self, G
 void               signet_signing_keys_revoke_async  (SignetSigningKeys *self, const char *kid, GCancellable *cancellable,
                                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean           signet_signing_keys_revoke_finish (SignetSigningKeys *self, GAsyncResult *result, GError **error);
+/* A private key that a user already has: a JWK, or PEM (PKCS#8, PKCS#1, SEC 1), with its passphrase where it is
+ * encrypted.  alg: (nullable): what the key says, or the first that it fits.  Current where there is none, else in the
+ * place of next.  errors: also PASSPHRASE, BACKUP, STATE where it is here already */
+void               signet_signing_keys_import_async  (SignetSigningKeys *self, JotSecret *data, JotSecret *passphrase,
+                                                      const JotAlg *alg, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+SignetKeyInfo     *signet_signing_keys_import_finish (SignetSigningKeys *self, GAsyncResult *result, GError **error);
+/* (transfer full): the text of a file with all keys but revoked ones, encrypted */
+void               signet_signing_keys_backup_async  (SignetSigningKeys *self, JotSecret *passphrase, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+char              *signet_signing_keys_backup_finish (SignetSigningKeys *self, GAsyncResult *result, GError **error);
+/* n_restored: (out): how many private keys came back; those that are here already stay as they are.
+ * errors: also PASSPHRASE, BACKUP */
+void               signet_signing_keys_restore_async (SignetSigningKeys *self, JotSecret *data, JotSecret *passphrase,
+                                                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean           signet_signing_keys_restore_finish (SignetSigningKeys *self, GAsyncResult *result, guint *n_restored,
+                                                       GError **error);
 /* drops the loaded private key */
 void               signet_signing_keys_forget_loaded (SignetSigningKeys *self);
 
