@@ -3,6 +3,7 @@
 
 #include "signet-cli.h"
 
+#include "signet-cli-keys-files.h"
 #include "signet-context-private.h"
 #include "signet-words.h"
 
@@ -15,11 +16,10 @@
 /* A subcommand; argv[0] is its name. It reads the keys only once its arguments are right. */
 typedef int (*KeysCommand) (SignetContext *context, int argc, char **argv);
 
-/* (transfer none): FALSE, with a sentence printed, where the file about them cannot be used. */
-static gboolean
-read_keys (SignetContext      *context,
-           SignetSigningKeys **keys,
-           int                *status)
+gboolean
+signet_cli_read_keys (SignetContext      *context,
+                      SignetSigningKeys **keys,
+                      int                *status)
 {
   g_autoptr (GError) error = NULL;
 
@@ -87,7 +87,7 @@ run_list (SignetContext  *context,
   if (argc > 1)
     return signet_cli_misuse (_("“signet keys list” takes no arguments"));
 
-  if (!read_keys (context, &keys, &status))
+  if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
   infos = signet_signing_keys_dup_infos (keys);
@@ -168,7 +168,7 @@ run_create (SignetContext  *context,
   if (bits != 2048 && bits != 3072 && bits != 4096)
     return signet_cli_misuse (_("An RSA key has 2048, 3072 or 4096 bits"));
 
-  if (!read_keys (context, &keys, &status))
+  if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
   signet_signing_keys_create_async (keys, alg, (guint) bits, NULL, signet_cli_done_cb, &slot);
@@ -196,7 +196,7 @@ run_rotate (SignetContext  *context,
   if (argc > 1)
     return signet_cli_misuse (_("“signet keys rotate” takes no arguments"));
 
-  if (!read_keys (context, &keys, &status))
+  if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
   signet_signing_keys_rotate_async (keys, NULL, signet_cli_done_cb, &slot);
@@ -250,7 +250,7 @@ run_revoke (SignetContext  *context,
   if (!parse_kid (&argc, &argv, _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."),
                   &kid, &status))
     return status;
-  if (!read_keys (context, &keys, &status))
+  if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
   signet_signing_keys_revoke_async (keys, kid, NULL, signet_cli_done_cb, &slot);
@@ -273,7 +273,7 @@ run_export (SignetContext  *context,
 
   if (!parse_kid (&argc, &argv, _("Prints the public half of a key as a JWK."), &kid, &status))
     return status;
-  if (!read_keys (context, &keys, &status))
+  if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
   info = signet_signing_keys_find (keys, kid);
@@ -303,6 +303,9 @@ static const struct
   { "rotate", run_rotate, N_("Retire the current key and start to use the next") },
   { "revoke", run_revoke, N_("Revoke a key: what it signed becomes invalid at once") },
   { "export", run_export, N_("Print the public half of a key") },
+  { "import", signet_cli_keys_import, N_("Take over a private key that you already have") },
+  { "backup", signet_cli_keys_backup, N_("Write your keys to an encrypted file") },
+  { "restore", signet_cli_keys_restore, N_("Bring the keys of a backup back") },
 };
 
 static int
@@ -325,7 +328,7 @@ print_help (void)
  * @argc: number of arguments
  * @argv: the verb and its arguments
  *
- * `signet keys`: lists, makes, rotates, revokes and exports the keys of one's own.
+ * `signet keys`: lists, makes, rotates, revokes, exports, imports, backs up and restores the keys of one's own.
  *
  * Returns: an exit status
  */
@@ -358,5 +361,5 @@ signet_cli_keys (int    argc,
       }
 
   what = signet_words_clean (name, 0);
-  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke and export, not “%s”"), what);
+  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke, export, import, backup and restore, not “%s”"), what);
 }

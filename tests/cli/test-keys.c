@@ -140,6 +140,7 @@ test_misuse (void)
     { "keys", "nonsense" }, { "keys", "--nonsense" }, { "keys", "list", "x" }, { "keys", "create", "x" },
     { "keys", "create", "--alg", "HS256" }, { "keys", "create", "--alg", "none" }, { "keys", "create", "--bits", "1024" },
     { "keys", "create", "--bits", "many" }, { "keys", "rotate", "x" }, { "keys", "revoke" }, { "keys", "revoke", "nobody" },
+    { "keys", "import" }, { "keys", "backup" }, { "keys", "restore" }, { "keys", "import", "x", "--alg", "HS256" },
     { "keys", "export" }, { "keys", "export", "nobody" }, { "keys", "export", "a", "b" }, { "jwks", "x" },
   };
 
@@ -153,6 +154,63 @@ test_misuse (void)
       g_assert_cmpstr (run->out, ==, "");
       g_assert_cmpstr (run->err, !=, "");
     }
+}
+
+/* Another computer is another keyring and another folder. */
+#define NEW_COMPUTER "export XDG_DATA_HOME=$PWD/new SECRET_FILE_TEST_PATH=$PWD/new-keyring\n"
+
+static void
+test_backup (void)
+{
+  g_autoptr (CliRun) run = NULL;
+
+  cli_use_file_keyring ();
+  run = cli_run_shell ("set -e; cd \"$(mktemp -d)\"\n"
+                       "echo 'correct horse' >pass\n"
+                       "echo wrong >wrong\n"
+                       "token=$(echo '{\"a\":1}' | \"$SIGNET\" sign)\n"
+                       "\"$SIGNET\" keys backup backup --passphrase-file pass\n"
+                       "test \"$(stat -c %a backup)\" = 600\n"
+                       "\"$SIGNET\" keys backup - <pass | head -n 1\n"
+                       NEW_COMPUTER
+                       "\"$SIGNET\" keys restore backup <wrong || echo status $?\n"
+                       "\"$SIGNET\" jwks\n"
+                       "\"$SIGNET\" keys restore backup <pass\n"
+                       "\"$SIGNET\" jwks >set\n"
+                       "\"$SIGNET\" verify --jwks set \"$token\" | grep -o '\"a\":1'\n");
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->out, ==, "Signet key backup 1\nstatus 3\n{\"keys\":[]}\n\"a\":1\n");
+  g_assert_cmpstr (run->err, ==, "Wrong Passphrase. That passphrase does not open this file. Nothing was changed.\n"
+                                 "2 keys were restored.\n");
+}
+
+static void
+test_import (void)
+{
+  g_autofree char *file = cli_write ("key.json", "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"alg\":\"EdDSA\","
+                                     "\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\","
+                                     "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}");
+  g_autofree char *other = cli_write ("milk.txt", "milk\neggs\n");
+  g_autoptr (CliRun) imported = NULL;
+  g_autoptr (CliRun) again = NULL;
+  g_autoptr (CliRun) refused = NULL;
+  g_autofree char *kid = NULL;
+  g_autofree char *current = NULL;
+
+  cli_use_file_keyring ();
+  refused = cli_run (NULL, 0, "keys", "import", other, NULL);
+  g_assert_cmpint (refused->status, ==, 3);
+  g_assert_true (g_str_has_prefix (refused->err, "This File Cannot Be Used. "));
+
+  /* RFC 8037 A.2 and A.3 */
+  imported = cli_run (NULL, 0, "keys", "import", file, NULL);
+  kid = get_output (imported);
+  g_assert_cmpstr (kid, ==, "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
+  current = find_kid ("current");
+  g_assert_cmpstr (current, ==, kid);
+
+  again = cli_run (NULL, 0, "keys", "import", file, NULL);
+  g_assert_cmpint (again->status, ==, 3);
 }
 
 /* One thumbprint in 64 begins with a dash; an option still is one. */
@@ -216,6 +274,8 @@ main (int    argc,
   g_test_add_func ("/cli/keys/none", test_none);
   g_test_add_func ("/cli/keys/life", test_life);
   g_test_add_func ("/cli/keys/export", test_export);
+  g_test_add_func ("/cli/keys/backup", test_backup);
+  g_test_add_func ("/cli/keys/import", test_import);
   g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
   g_test_add_func ("/cli/keys/misuse", test_misuse);
   g_test_add_func ("/cli/keys/no-keyring", test_no_keyring);

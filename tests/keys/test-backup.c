@@ -267,6 +267,7 @@ test_refused (void)
   g_autofree char *token = NULL;
   g_autofree char *kid = NULL;
   g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
   g_autofree char *crlf = NULL;
   g_autoptr (GPtrArray) bad = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) infos = NULL;
@@ -311,7 +312,8 @@ test_refused (void)
   g_assert_cmpuint (infos->len, ==, 0);
 
   /* by way of a mail program */
-  crlf = g_strjoinv ("\r\n", g_strsplit (text, "\n", -1));
+  lines = g_strsplit (text, "\n", -1);
+  crlf = g_strjoinv ("\r\n", lines);
   g_assert_true (restore (&new, crlf, "right", &n, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, 2);
