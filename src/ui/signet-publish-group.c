@@ -5,8 +5,6 @@
 
 #include "signet-publish-group.h"
 
-#include "signet-column-box.h"
-
 #include <glib/gi18n.h>
 
 struct _SignetPublishGroup
@@ -24,9 +22,23 @@ struct _SignetPublishGroup
 
   /* owned */
   SignetPublishing *publishing;
+
+  /* plain */
+  guint sync_id;
 };
 
 G_DEFINE_FINAL_TYPE (SignetPublishGroup, signet_publish_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static gboolean
+sync_cb (gpointer data)
+{
+  SignetPublishGroup *self = SIGNET_PUBLISH_GROUP (data);
+
+  self->sync_id = 0;
+  gtk_switch_set_active (self->publish_switch, signet_publishing_is_enabled (self->publishing));
+
+  return G_SOURCE_REMOVE;
+}
 
 static void
 update (SignetPublishGroup *self)
@@ -37,8 +49,10 @@ update (SignetPublishGroup *self)
 
   g_assert (SIGNET_IS_PUBLISH_GROUP (self));
 
-  /* back again where publishing failed */
-  gtk_switch_set_active (self->publish_switch, enabled);
+  /* Back again where publishing failed. Not at once: the switch may be in the middle of telling that
+   * it was turned on, and would tell that last to those who cannot see it. */
+  if (gtk_switch_get_active (self->publish_switch) != enabled && self->sync_id == 0)
+    self->sync_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, sync_cb, self, NULL);
 
   gtk_label_set_text (self->address_label, url != NULL ? url : "");
   /* a label is named by its text unless told otherwise after that */
@@ -84,6 +98,7 @@ signet_publish_group_dispose (GObject *object)
 {
   SignetPublishGroup *self = SIGNET_PUBLISH_GROUP (object);
 
+  g_clear_handle_id (&self->sync_id, g_source_remove);
   g_clear_object (&self->publishing);
 
   G_OBJECT_CLASS (signet_publish_group_parent_class)->dispose (object);
@@ -98,8 +113,6 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
   object_class->dispose = signet_publish_group_dispose;
 
   widget_class->grab_focus = signet_publish_group_grab_focus;
-
-  g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-publish-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, publish_row);
@@ -141,5 +154,6 @@ signet_publish_group_set_publishing (SignetPublishGroup *self,
 
   self->publishing = g_object_ref (publishing);
   g_signal_connect_object (publishing, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_switch_set_active (self->publish_switch, signet_publishing_is_enabled (publishing));
   update (self);
 }

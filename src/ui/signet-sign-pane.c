@@ -255,7 +255,6 @@ set_context (SignetSignPane *self,
   update (self);
 }
 
-/* Where to go on: the button that this state suggests. */
 static gboolean
 signet_sign_pane_grab_focus (GtkWidget *widget)
 {
@@ -263,8 +262,6 @@ signet_sign_pane_grab_focus (GtkWidget *widget)
 
   if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->problem_page))
     return gtk_widget_grab_focus (GTK_WIDGET (self->problem_page));
-  if (self->token != NULL)
-    return gtk_widget_grab_focus (GTK_WIDGET (self->card));
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->sign_button));
 }

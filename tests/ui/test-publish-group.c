@@ -126,6 +126,7 @@ test_resume (UiFixture     *f,
   g_assert_true (answers (port));
 
   signet_publishing_set_enabled (get_publishing (f), FALSE);
+  ui_settle (f->window);
   g_assert_false (gtk_switch_get_active (get_switch (f)));
   ui_restart (f);
   g_assert_false (signet_publishing_is_enabled (get_publishing (f)));
@@ -153,6 +154,7 @@ test_taken (UiFixture     *f,
   g_assert_false (ui_is_enabled (ui_find (f->window, "Key set address"), "publish.use-another-port", NULL));
   toggle (f);
   g_assert_false (gtk_switch_get_active (get_switch (f)));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_switch (f)), GTK_ACCESSIBLE_STATE_CHECKED, FALSE);
   g_assert_true (ui_shows (f->window, problem));
   g_assert_false (ui_is_shown (ui_find (f->window, "Key set address")));
   /* it is tried again at the next start */
@@ -162,6 +164,7 @@ test_taken (UiFixture     *f,
   ui_settle (f->window);
   another = signet_publishing_get_port (get_publishing (f));
   g_assert_cmpuint (another, !=, port);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_switch (f)), GTK_ACCESSIBLE_STATE_CHECKED, TRUE);
   g_assert_true (gtk_switch_get_active (get_switch (f)));
   g_assert_true (answers (another));
   g_assert_false (ui_shows (f->window, problem));
