@@ -5,6 +5,7 @@
 
 #include "signet-cli-keys-files.h"
 #include "signet-context-private.h"
+#include "signet-settings.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -142,13 +143,13 @@ run_create (SignetContext  *context,
             char          **argv)
 {
   g_autofree char *alg_name = NULL;
-  int bits = 2048;
+  int bits = 0;
   const GOptionEntry entries[] = {
-    { "alg", 0, 0, G_OPTION_ARG_STRING, &alg_name, N_("The algorithm (RS256)"), N_("ALG") },
+    { "alg", 0, 0, G_OPTION_ARG_STRING, &alg_name, N_("The algorithm, else that of the preferences (RS256)"), N_("ALG") },
     { "bits", 0, 0, G_OPTION_ARG_INT, &bits, N_("Size of an RSA key: 2048, 3072 or 4096"), N_("BITS") },
     { NULL }
   };
-  const JotAlg *alg = jot_alg_get_default ();
+  const JotAlg *alg;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SignetKeyInfo) info = NULL;
   g_autoptr (GError) error = NULL;
@@ -161,10 +162,15 @@ run_create (SignetContext  *context,
     return status;
   if (argc > 1)
     return signet_cli_misuse (_("“signet keys create” takes no arguments"));
-  if (alg_name != NULL)
-    alg = jot_alg_find (alg_name);
+  if (alg_name == NULL)
+    alg_name = signet_settings_dup_key_kind (signet_context_get_settings (context));
+  alg = jot_alg_find (alg_name);
   if (alg == NULL || !jot_alg_can_sign (alg))
     return signet_cli_misuse (_("Signet makes no keys for “%s”"), alg_name);
+  if (bits != 0 && jot_alg_get_crv (alg) != NULL)
+    return signet_cli_misuse (_("--bits is for RSA keys; one for %s has the size of its curve"), jot_alg_get_name (alg));
+  if (bits == 0)
+    bits = (int) signet_settings_get_key_bits (signet_context_get_settings (context));
   if (bits != 2048 && bits != 3072 && bits != 4096)
     return signet_cli_misuse (_("An RSA key has 2048, 3072 or 4096 bits"));
 
@@ -208,24 +214,26 @@ run_rotate (SignetContext  *context,
 
 /* One key ID in 64 begins with a dash, which is no option then: these verbs have none so long. */
 static gboolean
-parse_kid (int          *argc,
-           char       ***argv,
-           const char   *summary,
-           const char  **kid,
-           int          *status)
+parse_kid (int                  argc,
+           char               **argv,
+           const GOptionEntry  *entries,
+           const char          *summary,
+           const char         **kid,
+           int                 *status)
 {
-  char *shielded[] = { (*argv)[0], (char *) "--", NULL, NULL };
-  char **args = *argv;
+  g_autofree char **shielded = g_new0 (char *, argc + 2);
+  char **args = shielded;
+  int n = 0;
 
-  if (*argc == 2 && args[1][0] == '-' && strlen (args[1]) == KID_LENGTH)
+  for (int i = 0; i < argc; i++)
     {
-      shielded[2] = args[1];
-      args = shielded;
-      *argc = 3;
+      if (i > 0 && i == argc - 1 && argv[i][0] == '-' && strlen (argv[i]) == KID_LENGTH && strcmp (argv[i - 1], "--") != 0)
+        shielded[n++] = (char *) "--";
+      shielded[n++] = argv[i];
     }
-  if (!signet_cli_parse (argc, &args, NULL, _("KID"), summary, status))
+  if (!signet_cli_parse (&n, &args, entries, _("KID"), summary, status))
     return FALSE;
-  if (*argc != 2)
+  if (n != 2)
     {
       *status = signet_cli_misuse (_("Give the ID of one key"));
       return FALSE;
@@ -247,7 +255,7 @@ run_revoke (SignetContext  *context,
   const char *kid;
   int status;
 
-  if (!parse_kid (&argc, &argv, _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."),
+  if (!parse_kid (argc, argv, NULL, _("Revokes a key: what it signed becomes invalid at once. This cannot be undone."),
                   &kid, &status))
     return status;
   if (!signet_cli_read_keys (context, &keys, &status))
@@ -264,14 +272,20 @@ run_export (SignetContext  *context,
             int             argc,
             char          **argv)
 {
+  gboolean pem = FALSE;
+  const GOptionEntry entries[] = {
+    { "pem", 0, 0, G_OPTION_ARG_NONE, &pem, N_("Print PEM instead"), NULL },
+    { NULL }
+  };
   SignetKeyInfo *info;
-  g_autofree char *json = NULL;
+  g_autofree char *text = NULL;
   g_autoptr (GString) out = NULL;
+  g_autoptr (GError) error = NULL;
   SignetSigningKeys *keys;
   const char *kid;
   int status;
 
-  if (!parse_kid (&argc, &argv, _("Prints the public half of a key as a JWK."), &kid, &status))
+  if (!parse_kid (argc, argv, entries, _("Prints the public half of a key as a JWK."), &kid, &status))
     return status;
   if (!signet_cli_read_keys (context, &keys, &status))
     return status;
@@ -279,14 +293,19 @@ run_export (SignetContext  *context,
   info = signet_signing_keys_find (keys, kid);
   if (info == NULL)
     {
-      g_autoptr (GError) error = g_error_new (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", kid);
-
+      g_set_error (&error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NOT_FOUND, "no key has the ID %s", kid);
       return fail (error);
     }
 
-  json = jot_jwk_to_public_json (signet_key_info_get_public (info), signet_key_info_get_kid (info),
-                                 signet_key_info_get_alg (info));
-  out = g_string_new (json);
+  if (pem)
+    text = jot_jwk_to_pem (signet_key_info_get_public (info), &error);
+  else
+    text = jot_jwk_to_public_json (signet_key_info_get_public (info), signet_key_info_get_kid (info),
+                                   signet_key_info_get_alg (info));
+  if (text == NULL)
+    return fail (error);
+
+  out = g_string_new (g_strchomp (text));
   g_string_append_c (out, '\n');
 
   return signet_cli_print_string (out);

@@ -138,6 +138,18 @@ signet_context_set_key_store (SignetContext  *self,
   g_set_object (&self->key_store, store);
 }
 
+/* New keys are of the kind that the settings name from now on. */
+static void
+key_kind_changed_cb (SignetContext *self)
+{
+  GSettings *settings = signet_context_get_settings (self);
+  g_autofree char *kind = signet_settings_dup_key_kind (settings);
+  const JotAlg *alg = jot_alg_find (kind);
+
+  signet_signing_keys_set_default (self->signing_keys, alg != NULL ? alg : jot_alg_get_default (),
+                                   signet_settings_get_key_bits (settings));
+}
+
 /**
  * signet_context_get_signing_keys:
  * @self: a context
@@ -159,6 +171,15 @@ signet_context_get_signing_keys (SignetContext *self)
       /* What is wrong with the file is said again, and to the user, by whatever needs a key */
       if (!signet_signing_keys_load (self->signing_keys, &error))
         g_debug ("%s", error->message);
+
+      key_kind_changed_cb (self);
+      if (signet_context_get_settings (self) != NULL)
+        {
+          g_signal_connect_object (self->settings, "changed::key-kind", G_CALLBACK (key_kind_changed_cb), self,
+                                   G_CONNECT_SWAPPED);
+          g_signal_connect_object (self->settings, "changed::key-bits", G_CALLBACK (key_kind_changed_cb), self,
+                                   G_CONNECT_SWAPPED);
+        }
     }
 
   return self->signing_keys;

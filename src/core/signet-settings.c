@@ -58,6 +58,32 @@ signet_settings_get_lifetime (GSettings *settings)
 }
 
 /**
+ * signet_settings_dup_key_kind:
+ * @settings: (nullable): the settings
+ *
+ * Returns: (transfer full): the name of the algorithm that new keys are for
+ */
+char *
+signet_settings_dup_key_kind (GSettings *settings)
+{
+  return settings != NULL ? g_settings_get_string (settings, "key-kind") : g_strdup ("RS256");
+}
+
+/**
+ * signet_settings_get_key_bits:
+ * @settings: (nullable): the settings
+ *
+ * Returns: the size of new RSA keys: the greatest that we make and that is not above the setting
+ */
+guint
+signet_settings_get_key_bits (GSettings *settings)
+{
+  int bits = settings != NULL ? g_settings_get_int (settings, "key-bits") : 2048;
+
+  return bits >= 4096 ? 4096 : bits >= 3072 ? 3072 : 2048;
+}
+
+/**
  * signet_settings_get_port:
  * @settings: (nullable): the settings
  *

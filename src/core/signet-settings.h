@@ -12,6 +12,10 @@ GSettings *signet_settings_new          (void);
 char      *signet_settings_dup_name     (GSettings *settings);
 /* seconds a new token is valid for, 0: no end; default 86400 */
 gint64     signet_settings_get_lifetime (GSettings *settings);
+/* (transfer full): the algorithm of new keys; default "RS256" */
+char      *signet_settings_dup_key_kind (GSettings *settings);
+/* of new RSA keys: 2048, 3072 or 4096; default 2048 */
+guint      signet_settings_get_key_bits (GSettings *settings);
 /* default 7515 */
 guint      signet_settings_get_port     (GSettings *settings);
 

@@ -133,12 +133,95 @@ test_export (void)
   g_assert_nonnull (strstr (verified->out, "\"a\":1"));
 }
 
+/* A key of every kind: made, in use, published, and its tokens verify, by the set and by the key alone. */
+static void
+test_algorithm (gconstpointer data)
+{
+  const char *alg = data;
+  gboolean is_rsa = alg[1] == 'S' && alg[0] != 'E';
+  g_autoptr (CliRun) created = NULL;
+  g_autoptr (CliRun) signed_ = NULL;
+  g_autoptr (CliRun) jwks = NULL;
+  g_autoptr (CliRun) pem = NULL;
+  g_autofree char *kid = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *set_path = NULL;
+  g_autofree char *pem_path = NULL;
+  g_autoptr (JotJws) jws = NULL;
+  g_autoptr (CliRun) by_set = NULL;
+  g_autoptr (CliRun) by_key = NULL;
+  g_autoptr (CliRun) narrowed = NULL;
+
+  cli_use_file_keyring ();
+  created = cli_run (NULL, 0, "keys", "create", "--alg", alg, is_rsa ? "--bits" : NULL, "2048", NULL);
+  kid = get_output (created);
+  signed_ = cli_run ("{\"a\":1}", -1, "sign", "--expires-in", "never", NULL);
+  token = get_output (signed_);
+  jws = jot_jws_parse (token, -1, NULL);
+  g_assert_cmpstr (jot_jws_get_alg_name (jws), ==, alg);
+  g_assert_cmpstr (jot_jws_get_kid (jws), ==, kid);
+
+  jwks = cli_run (NULL, 0, "jwks", NULL);
+  set_path = cli_write ("set.json", jwks->out);
+  by_set = cli_run (token, -1, "verify", "--jwks", set_path, NULL);
+  g_assert_cmpint (by_set->status, ==, 0);
+  g_assert_nonnull (strstr (by_set->out, "\"a\":1"));
+
+  pem = cli_run (NULL, 0, "keys", "export", "--pem", kid, NULL);
+  g_assert_true (g_str_has_prefix (pem->out, "-----BEGIN PUBLIC KEY-----\n"));
+  g_assert_true (g_str_has_suffix (pem->out, "-----END PUBLIC KEY-----\n"));
+  pem_path = cli_write ("key.pem", pem->out);
+  by_key = cli_run (token, -1, "verify", "--key", pem_path, "--alg", alg, NULL);
+  g_assert_cmpint (by_key->status, ==, 0);
+  g_assert_cmpstr (by_key->out, ==, by_set->out);
+
+  /* the control: another algorithm is not the one */
+  narrowed = cli_run (token, -1, "verify", "--key", pem_path, "--alg", g_str_equal (alg, "RS256") ? "PS256" : "RS256", NULL);
+  g_assert_cmpint (narrowed->status, ==, 1);
+  g_assert_nonnull (strstr (narrowed->err, "[unsupported-algorithm]"));
+}
+
+/* What the preferences say of new keys counts for the first that is made, and for “create”. */
+static void
+test_preferences (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autofree char *dir = g_path_get_dirname (path);
+  g_autofree char *backend = g_strdup (g_getenv ("GSETTINGS_BACKEND"));
+  g_autoptr (CliRun) signed_ = NULL;
+  g_autoptr (CliRun) created = NULL;
+  g_autoptr (CliRun) list = NULL;
+  g_autoptr (JotJws) jws = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cli_use_file_keyring ();
+  g_assert_cmpint (g_mkdir_with_parents (dir, 0700), ==, 0);
+  g_file_set_contents (path, "[io/github/signetlist/Signet]\nkey-kind='ES384'\nkey-bits=3072\n", -1, &error);
+  g_assert_no_error (error);
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  signed_ = cli_run ("{}", -1, "sign", NULL);
+  created = cli_run (NULL, 0, "keys", "create", "--alg=PS256", NULL);
+  list = cli_run (NULL, 0, "keys", "--json", NULL);
+  if (backend != NULL)
+    g_setenv ("GSETTINGS_BACKEND", backend, TRUE);
+  else
+    g_unsetenv ("GSETTINGS_BACKEND");
+
+  g_assert_cmpint (signed_->status, ==, 0);
+  jws = jot_jws_parse (g_strchomp (signed_->out), -1, NULL);
+  g_assert_cmpstr (jot_jws_get_alg_name (jws), ==, "ES384");
+  g_assert_cmpint (created->status, ==, 0);
+  g_assert_nonnull (strstr (list->out, "\"alg\":\"PS256\",\"bits\":3072"));
+}
+
 static void
 test_misuse (void)
 {
   static const char *rows[][5] = {
     { "keys", "nonsense" }, { "keys", "--nonsense" }, { "keys", "list", "x" }, { "keys", "create", "x" },
     { "keys", "create", "--alg", "HS256" }, { "keys", "create", "--alg", "none" }, { "keys", "create", "--bits", "1024" },
+    { "keys", "create", "--alg", "Ed25519" }, { "keys", "create", "--alg", "ES256", "--bits" },
+    { "keys", "create", "--alg=ES256", "--bits=2048" }, { "keys", "create", "--alg=rs256" },
     { "keys", "create", "--bits", "many" }, { "keys", "rotate", "x" }, { "keys", "revoke" }, { "keys", "revoke", "nobody" },
     { "keys", "import" }, { "keys", "backup" }, { "keys", "restore" }, { "keys", "import", "x", "--alg", "HS256" },
     { "keys", "export" }, { "keys", "export", "nobody" }, { "keys", "export", "a", "b" }, { "jwks", "x" },
@@ -226,11 +309,13 @@ test_kid_with_dash (void)
       g_autoptr (CliRun) run = cli_run (NULL, 0, "keys", verbs[i], kid, NULL);
       g_autoptr (CliRun) behind = cli_run (NULL, 0, "keys", verbs[i], "--", kid, NULL);
       g_autoptr (CliRun) unknown = cli_run (NULL, 0, "keys", verbs[i], "AY1WdwO2DBxptAYHaIRbwGZHcvxohSeIAkqyh9WSnEU", NULL);
+      g_autoptr (CliRun) exported = cli_run (NULL, 0, "keys", "export", "--pem", kid, NULL);
       g_autoptr (CliRun) option = cli_run (NULL, 0, "keys", verbs[i], "--all", NULL);
       g_autoptr (CliRun) help = cli_run (NULL, 0, "keys", verbs[i], "--help", NULL);
 
       g_assert_cmpstr (run->err, ==, unknown->err);
       g_assert_null (strstr (run->err, "option"));
+      g_assert_null (strstr (exported->err, "option"));
       g_assert_cmpstr (behind->err, ==, run->err);
       g_assert_cmpint (behind->status, ==, run->status);
       g_assert_nonnull (strstr (option->err, "--all"));
@@ -269,6 +354,8 @@ int
 main (int    argc,
       char **argv)
 {
+  const JotAlg *alg;
+
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/cli/keys/none", test_none);
@@ -277,6 +364,14 @@ main (int    argc,
   g_test_add_func ("/cli/keys/backup", test_backup);
   g_test_add_func ("/cli/keys/import", test_import);
   g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
+  for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
+    if (jot_alg_can_sign (alg))
+      {
+        g_autofree char *path = g_strdup_printf ("/cli/keys/algorithm/%s", jot_alg_get_name (alg));
+
+        g_test_add_data_func (path, jot_alg_get_name (alg), test_algorithm);
+      }
+  g_test_add_func ("/cli/keys/preferences", test_preferences);
   g_test_add_func ("/cli/keys/misuse", test_misuse);
   g_test_add_func ("/cli/keys/no-keyring", test_no_keyring);
 

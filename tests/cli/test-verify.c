@@ -415,6 +415,20 @@ test_lines_all_valid (void)
   g_assert_cmpstr (nothing->out, ==, "");
 }
 
+/* 256 refused tokens are a failure too: the exit status counts nothing. */
+static void
+test_lines_256_refused (void)
+{
+  g_autofree char *jwks = cli_write_jwks ();
+  g_autoptr (GString) input = g_string_new (NULL);
+  g_autoptr (CliRun) run = NULL;
+
+  for (guint i = 0; i < 256; i++)
+    g_string_append (input, "a.b.c\n");
+  run = cli_run (input->str, (gssize) input->len, "verify", "--jwks", jwks, "--lines", NULL);
+  g_assert_cmpint (run->status, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -435,6 +449,7 @@ main (int    argc,
   g_test_add_func ("/cli/verify/report-shape", test_report_shape);
   g_test_add_func ("/cli/verify/lines", test_lines);
   g_test_add_func ("/cli/verify/lines-all-valid", test_lines_all_valid);
+  g_test_add_func ("/cli/verify/lines-256-refused", test_lines_256_refused);
 
   return g_test_run ();
 }

@@ -367,7 +367,8 @@ test_getters (void)
   JotJsonNode root = jot_json_get_root (json);
   JotJsonNode none = jot_json_node_get_member (root, "missing");
   JotJsonNode array = jot_json_node_get_member (jot_json_node_get_member (root, "o"), "x");
-  JotJsonNode beyond = { json, 1000 };
+  g_autoptr (JotJson) empty = parse ("{}");
+  JotJsonNode beyond = { empty, 1 };
   JotJsonIter iter;
   JotJsonNode value;
   const char *name = "unset";
@@ -444,6 +445,8 @@ test_numbers (void)
     { "9007199254740991.7", TRUE, 9007199254740992.0 },
     { "9.007199254740992e15", TRUE, 9007199254740992.0 },
     { "0.9007199254740992e+16", TRUE, 9007199254740992.0 },
+    { "0.09007199254740992e17", TRUE, 9007199254740992.0 },
+    { "0.09007199254740993e17", FALSE, 0 },
     { "900719925474099200e-2", TRUE, 9007199254740992.0 },
     { "9007199254740993", FALSE, 0 },
     { "-9007199254740993", FALSE, 0 },

@@ -12,12 +12,16 @@ static void
 test_not_installed (void)
 {
   g_autofree char *name = NULL;
+  g_autofree char *kind = NULL;
 
   g_assert_null (signet_settings_new ());
   name = signet_settings_dup_name (NULL);
   g_assert_cmpstr (name, ==, "");
   g_assert_cmpint (signet_settings_get_lifetime (NULL), ==, 86400);
   g_assert_cmpuint (signet_settings_get_port (NULL), ==, 7515);
+  kind = signet_settings_dup_key_kind (NULL);
+  g_assert_cmpstr (kind, ==, "RS256");
+  g_assert_cmpuint (signet_settings_get_key_bits (NULL), ==, 2048);
 }
 
 static void
@@ -43,6 +47,31 @@ test_data_directory (void)
   g_assert_cmpint (signet_settings_get_lifetime (settings), ==, 42);
 }
 
+/* Sizes in between are the one below. */
+static void
+test_key_kind (void)
+{
+  static const struct { int set; guint bits; } rows[] = {
+    { 2048, 2048 }, { 3071, 2048 }, { 3072, 3072 }, { 4095, 3072 }, { 4096, 4096 },
+  };
+  g_autoptr (GSettings) settings = signet_settings_new ();
+  g_autofree char *kind = NULL;
+  g_autofree char *changed = NULL;
+
+  kind = signet_settings_dup_key_kind (settings);
+  g_assert_cmpstr (kind, ==, "RS256");
+  g_assert_true (g_settings_set_string (settings, "key-kind", "EdDSA"));
+  changed = signet_settings_dup_key_kind (settings);
+  g_assert_cmpstr (changed, ==, "EdDSA");
+
+  g_assert_cmpuint (signet_settings_get_key_bits (settings), ==, 2048);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_true (g_settings_set_int (settings, "key-bits", rows[i].set));
+      g_assert_cmpuint (signet_settings_get_key_bits (settings), ==, rows[i].bits);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -58,6 +87,7 @@ main (int    argc,
 
   g_test_add_func ("/core/settings/not-installed", test_not_installed);
   g_test_add_func ("/core/settings/data-directory", test_data_directory);
+  g_test_add_func ("/core/settings/key-kind", test_key_kind);
 
   return g_test_run ();
 }
