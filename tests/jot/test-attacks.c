@@ -55,6 +55,7 @@ test_rsa_keys (void)
   static const struct { const char *name; JotReason reason; } rows[] = {
     { "rsa-2048", JOT_REASON_NONE },
     { "rsa-2047", JOT_REASON_KEY_SIZE },
+    { "rsa-2049", JOT_REASON_NONE },
     { "rsa-8192", JOT_REASON_NONE },
     { "rsa-e-3", JOT_REASON_NONE },
     { "rsa-e-4294967295", JOT_REASON_NONE },

@@ -111,6 +111,17 @@ test_refused (void)
     }
 }
 
+/* A length of 0 is none, not “up to the NUL”. */
+static void
+test_no_length (void)
+{
+  gsize length = 7;
+  g_autofree guint8 *data = jot_base64url_decode ("Zm9v", 0, 1, &length, NULL);
+
+  g_assert_nonnull (data);
+  g_assert_cmpuint (length, ==, 0);
+}
+
 /* Of the 256 bytes exactly the 64 of the alphabet, wherever they stand; the same behind a whole group. */
 static void
 test_alphabet (void)
@@ -166,6 +177,7 @@ main (int    argc,
   g_test_add_func ("/jot/base64url/both-ways", test_both_ways);
   g_test_add_func ("/jot/base64url/round-trip", test_round_trip);
   g_test_add_func ("/jot/base64url/refused", test_refused);
+  g_test_add_func ("/jot/base64url/no-length", test_no_length);
   g_test_add_func ("/jot/base64url/alphabet", test_alphabet);
   g_test_add_func ("/jot/base64url/trailing-bits", test_trailing_bits);
 

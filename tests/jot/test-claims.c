@@ -11,6 +11,7 @@ test_refused (void)
     { "", -1, JOT_REASON_NOT_JSON, NULL, "value expected" },
     { "x", -1, JOT_REASON_NOT_JSON, NULL, "value expected" },
     { "{} {}", -1, JOT_REASON_NOT_JSON, NULL, "text behind the value" },
+    { "{}", 0, JOT_REASON_NOT_JSON, NULL, "value expected" },
     { "{}\0", 3, JOT_REASON_NOT_UTF8, NULL, NULL },
     { "{\"a\":\"\xff\"}", -1, JOT_REASON_NOT_UTF8, NULL, NULL },
     { "{\"a\":1,\"a\":1}", -1, JOT_REASON_DUPLICATE_MEMBER, NULL, "a" },

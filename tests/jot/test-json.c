@@ -59,6 +59,7 @@ test_refused (void)
 {
   static const struct { const char *text; gssize length; JotReason reason; guint64 position; const char *found; } rows[] = {
     { "", -1, JOT_REASON_NOT_JSON, 0, "value expected" },
+    { "{}", 0, JOT_REASON_NOT_JSON, 0, "value expected" },
     { " ", -1, JOT_REASON_NOT_JSON, 1, "value expected" },
     { "{} {}", -1, JOT_REASON_NOT_JSON, 3, "text behind the value" },
     { "{}x", -1, JOT_REASON_NOT_JSON, 2, "text behind the value" },

@@ -428,6 +428,7 @@ test_files_refused (void)
       fixture_assert_error (error, JOT_ERROR_KEY_MISMATCH, JOT_REASON_KEY_UNUSABLE);
     }
 
+  g_assert_null (jot_jwk_new_from_data (weak, 0, NULL));
   g_assert_nonnull (small);
   g_assert_false (jot_jwk_check_strength (small, &weak_error));
   fixture_assert_error (weak_error, JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_SIZE);

@@ -28,8 +28,16 @@ test_shape (void)
   };
   g_autoptr (JotJwks) empty = jot_jwks_parse (" {\"keys\":[],\"spiffe_sequence\":1} ", -1, NULL);
 
+  g_autoptr (GError) no_length = NULL;
+
   g_assert_nonnull (empty);
   g_assert_cmpuint (jot_jwks_get_size (empty), ==, 0);
+  g_assert_null (jot_jwks_parse ("{\"keys\":[]}", 0, &no_length));
+  fixture_assert_error (no_length, JOT_ERROR_KEY_SET_INVALID, JOT_REASON_NOT_JSON);
+  g_clear_error (&no_length);
+  /* what stands behind the length does not make it a page */
+  g_assert_null (jot_jwks_parse ("  <html>", 2, &no_length));
+  fixture_assert_error (no_length, JOT_ERROR_KEY_SET_INVALID, JOT_REASON_NOT_JSON);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) error = NULL;

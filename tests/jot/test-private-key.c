@@ -121,6 +121,7 @@ test_files (void)
       key = jot_private_key_new_from_data (text, -1, rows[i].passphrase,
                                            rows[i].alg != NULL ? jot_alg_find (rows[i].alg) : NULL, &error);
       g_assert_no_error (error);
+      g_assert_null (jot_private_key_new_from_data (text, 0, rows[i].passphrase, NULL, NULL));
       g_assert_cmpstr (jot_alg_get_name (jot_private_key_get_alg (key)), ==, rows[i].chosen);
       g_assert_cmpstr (jot_jwk_get_thumbprint (jot_private_key_get_public (key)), ==, jot_jwk_get_thumbprint (public));
       assert_works (key);

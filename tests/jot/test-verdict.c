@@ -138,6 +138,12 @@ test_form (void)
                                                : check == rows[i].check ? JOT_OUTCOME_FAILED : JOT_OUTCOME_NOT_REACHED);
       g_assert_null (jot_verdict_get_jws (verdict));
     }
+
+  {
+    g_autoptr (JotVerdict) nothing = jot_verify ("e30.e30.", 0, NULL, NULL, &policy, 1000);
+
+    fixture_assert_refused (nothing, JOT_ERROR_MALFORMED, JOT_REASON_PARTS);
+  }
 }
 
 /* RFC 7519 §4.1.4 and §4.1.5, with leeway. */
@@ -289,6 +295,7 @@ test_type (void)
     { "\"APPLICATION/at+jwt\"", "Application/AT+JWT", TRUE },
     { "\"at+jwt\"", "JWT", FALSE }, { "\"JWT \"", "JWT", FALSE }, { "\"JWTX\"", "JWT", FALSE }, { "\"\"", "JWT", FALSE },
     { "\"text/jwt\"", "jwt", FALSE }, { "7", "JWT", FALSE }, { "null", "JWT", FALSE }, { NULL, "JWT", FALSE },
+    { "\"applicationXJWT\"", "JWT", FALSE }, { "\"JWT\"", "applicationXJWT", FALSE },
     { "\"application/\"", "", TRUE }, { "\"application\"", "", FALSE },
   };
   JotPrivateKey *key = fixture_get_key ("ed25519", "EdDSA");
