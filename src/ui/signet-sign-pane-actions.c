@@ -51,10 +51,15 @@ renewed_cb (GObject      *object,
 {
   g_autoptr (SignetSignPane) self = data;
   g_autoptr (GError) error = NULL;
+  gboolean done = signet_list_signing_renew_finish (SIGNET_LIST_SIGNING (object), result, &error);
 
-  if (signet_list_signing_renew_finish (SIGNET_LIST_SIGNING (object), result, &error))
+  /* the key was made, also where the window was closed in the meantime */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (done)
     _signet_sign_pane_back (self);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else
     _signet_sign_pane_show_problem (self, error);
 }
 

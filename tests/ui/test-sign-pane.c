@@ -406,6 +406,17 @@ test_lifetime (UiFixture     *f,
   g_assert_cmpuint (adw_combo_row_get_selected (valid), ==, 6);
 }
 
+/* The window goes while the key is being made, and takes everything with it. */
+static void
+test_close (UiFixture     *f,
+            gconstpointer  data)
+{
+  open_page (f);
+  ui_click (ui_find (f->window, "Sign list"));
+  g_assert_false (ui_is_enabled (get_pane (f), "sign.run", NULL));
+  ui_close (f);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -419,6 +430,7 @@ main (int    argc,
   ui_add ("/sign-pane/change", test_change);
   ui_add ("/sign-pane/keys", test_keys);
   ui_add ("/sign-pane/lifetime", test_lifetime);
+  ui_add ("/sign-pane/close", test_close);
 
   return g_test_run ();
 }
