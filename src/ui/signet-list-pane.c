@@ -5,6 +5,7 @@
 
 #include "signet-list-pane.h"
 
+#include "signet-accessible-name.h"
 #include "signet-list-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -549,6 +550,7 @@ signet_list_pane_init (SignetListPane *self)
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_set_accessible_name (self->sign_button, _("Review and sign"));
 
   gtk_widget_set_layout_manager (self->content,
                                  gtk_custom_layout_new (NULL, measure_content, allocate_content));

@@ -5,6 +5,7 @@
 
 #include "signet-sign-pane.h"
 
+#include "signet-accessible-name.h"
 #include "signet-column-box.h"
 #include "signet-sign-pane-private.h"
 
@@ -63,8 +64,8 @@ update (SignetSignPane *self)
 
   signet_sign_settings_set_signed (self->settings, has_token);
   gtk_button_set_label (self->sign_button, has_token ? _("Sign Again") : _("Sign List"));
-  /* its name stays the same; a mnemonic would be added to it, a new label replaces it */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sign list"), -1);
+  /* its name stays the same; a mnemonic would be added to it */
+  signet_set_accessible_name (self->sign_button, _("Sign list"));
   if (has_token)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->sign_button), "suggested-action");

@@ -5,6 +5,7 @@
 
 #include "signet-token-card.h"
 
+#include "signet-accessible-name.h"
 #include "signet-column-box.h"
 #include "signet-token-view.h"
 #include "signet-words.h"
@@ -129,6 +130,7 @@ signet_token_card_init (SignetTokenCard *self)
   self->exp = G_MAXINT64;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_set_accessible_name (self->copy_button, _("Copy token"));
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "signet-verify-pane.h"
 
+#include "signet-accessible-name.h"
 #include "signet-column-box.h"
 #include "signet-token.h"
 #include "signet-token-file.h"
@@ -472,8 +473,13 @@ add_drop_target (SignetVerifyPane    *self,
 static void
 set_names (SignetVerifyPane *self)
 {
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->url_row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->url_row), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Key set URL"), -1);
+  gpointer entry = self->url_row;
+
+  /* newer rows are no entries themselves, but hold one */
+  if (gtk_accessible_get_accessible_role (entry) != GTK_ACCESSIBLE_ROLE_TEXT_BOX)
+    entry = gtk_editable_get_delegate (entry);
+
+  signet_set_accessible_name (entry, _("Key set URL"));
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->check_button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
