@@ -33,6 +33,7 @@ struct _SignetListPane
   GtkWidget *items_page;
   GtkWidget *empty_page;
   GtkWidget *no_match_page;
+  GtkButton *add_found_button;
   GtkWidget *no_lists_page;
   GtkWidget *blank_page;
   SignetItemsView *items;

@@ -38,6 +38,36 @@ update_search_count (SignetListPane *self)
   gtk_label_set_text (self->search_count, text);
 }
 
+/* What was looked for, as it can stand in a title */
+static char *
+dup_shortened (const char *text)
+{
+  enum { LENGTH = 40 };
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (stripped, -1) <= LENGTH)
+    return g_steal_pointer (&stripped);
+
+  start = g_utf8_substring (stripped, 0, LENGTH - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
+static void
+update_no_match (SignetListPane *self)
+{
+  g_autofree char *what = dup_shortened (gtk_editable_get_text (self->search_entry));
+  g_autofree char *title = NULL;
+  g_autofree char *label = NULL;
+
+  /* Translators: what was looked for, and is not there */
+  title = g_strdup_printf (_("No “%s” on This List"), what);
+  /* Translators: a button that adds what was looked for to the list */
+  label = g_strdup_printf (_("Add “%s”"), what);
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->no_match_page), title);
+  gtk_button_set_label (self->add_found_button, label);
+}
+
 /* Everything that depends on the open list and on what is shown of it. */
 static void
 update (SignetListPane *self)
@@ -57,7 +87,10 @@ update (SignetListPane *self)
   else if (n == 0)
     page = self->empty_page;
   else if (self->search && signet_items_view_get_n_shown (self->items) == 0)
-    page = self->no_match_page;
+    {
+      update_no_match (self);
+      page = self->no_match_page;
+    }
   else
     page = self->items_page;
   gtk_stack_set_visible_child (self->stack, page);
@@ -526,6 +559,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, items_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, empty_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, no_match_page);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, add_found_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, no_lists_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, blank_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, items);

@@ -137,6 +137,8 @@ add_pages (SignetWindow *self)
   g_signal_connect_object (self->list_pane, "notify::search",
                            G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
   page_changed_cb (self);
+  /* its button was made before there was a sidebar */
+  sidebar_changed_cb (self);
 }
 
 static void

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "ui-fixture.h"
+
+#include "signet-items-view.h"
+#include "signet-list-pane.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static SignetListPane *
+get_pane (UiFixture *f)
+{
+  return SIGNET_LIST_PANE (ui_find_type (f->window, SIGNET_TYPE_LIST_PANE, 0));
+}
+
+static SignetList *
+get_list (UiFixture *f)
+{
+  return signet_list_pane_get_list (get_pane (f));
+}
+
+static GListModel *
+get_lists (UiFixture *f)
+{
+  return G_LIST_MODEL (signet_context_get_list_store (f->context));
+}
+
+/* What the open list holds: "milk/2 l/x eggs// " */
+static char *
+describe (UiFixture *f)
+{
+  SignetList *list = get_list (f);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; list != NULL && i < signet_list_get_n_items (list); i++)
+    {
+      SignetItem *item = signet_list_get_item (list, i);
+      const char *quantity = signet_item_get_quantity (item);
+
+      g_string_append_printf (text, "%s/%s/%s ", signet_item_get_name (item), quantity != NULL ? quantity : "",
+                              signet_item_get_done (item) ? "x" : "");
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_list (UiFixture  *f,
+             const char *expected)
+{
+  g_autofree char *text = describe (f);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+add (UiFixture  *f,
+     const char *text)
+{
+  ui_enter (ui_find (f->window, "Add an item"), text);
+}
+
+static void
+fill (UiFixture *f)
+{
+  static const char * const texts[] = { "2 l milk", "12 eggs", "bread", "butter", "3 apples", "Mac & cheese" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    add (f, texts[i]);
+  ui_settle (f->window);
+}
+
+/* The widget of the nth item that is shown, by what a screen reader says of it */
+static GtkWidget *
+find_row (UiFixture  *f,
+          const char *format,
+          ...) G_GNUC_PRINTF (2, 3);
+
+static GtkWidget *
+find_row (UiFixture  *f,
+          const char *format,
+          ...)
+{
+  g_autofree char *name = NULL;
+  va_list args;
+
+  va_start (args, format);
+  name = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return ui_find (ui_find (f->window, "Items"), name);
+}
+
+static void
+focus (GtkWidget *widget)
+{
+  g_assert_true (gtk_widget_grab_focus (widget));
+}
+
+static void
+undo_by_toast (UiFixture *f)
+{
+  ui_click (ui_find (f->window, "Undo"));
+  ui_settle (f->window);
+}
+
+static char *
+read_files (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", "lists", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  GString *all = g_string_new (NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".json"))
+      {
+        g_autofree char *text = test_read_file (folder, name);
+
+        g_string_append (all, text);
+      }
+
+  return g_string_free (all, FALSE);
+}
+
+static gboolean
+is_on_disk (const char *text)
+{
+  g_autofree char *files = read_files ();
+
+  return strstr (files, text) != NULL;
+}
+
+static void
+test_first_start (UiFixture     *f,
+                  gconstpointer  data)
+{
+  ui_open_window (f);
+
+  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 1);
+  g_assert_cmpstr (signet_list_get_name (get_list (f)), ==, "Groceries");
+  g_assert_true (ui_shows (f->window, "An Empty List"));
+  g_assert_false (ui_is_enabled (f->window, "win.review", NULL));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (f->window)), ui_find (f->window, "Add an item")));
+  ui_shot (f->window, "list-empty");
+}
+
+static void
+test_add (UiFixture     *f,
+          gconstpointer  data)
+{
+  GtkWidget *entry;
+
+  ui_open_window (f);
+  entry = ui_find (f->window, "Add an item");
+
+  ui_type (entry, "2 l mi");
+  g_assert_true (ui_shows (f->window, "Adds"));
+  g_assert_true (ui_shows (f->window, "mi"));
+  g_assert_true (ui_shows (f->window, "2 l"));
+  ui_shot (f->window, "list-typing");
+
+  ui_enter (entry, "2 l milk");
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ ");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_false (ui_shows (f->window, "Adds"));
+  find_row (f, "2 l milk, not bought, item 1 of 1");
+  g_assert_true (ui_is_enabled (f->window, "win.review", NULL));
+
+  ui_enter (entry, "   ");
+  ui_enter (entry, "");
+  assert_list (f, "milk/2 l/ ");
+
+  /* what is typed is text */
+  ui_enter (entry, "Mac & <b>cheese</b>");
+  ui_settle (f->window);
+  find_row (f, "Mac & <b>cheese</b>, not bought, item 2 of 2");
+  g_assert_true (ui_shows (f->window, "Mac & <b>cheese</b>"));
+}
+
+static void
+test_paste (UiFixture     *f,
+            gconstpointer  data)
+{
+  GtkWidget *entry;
+
+  ui_open_window (f);
+  add (f, "tea");
+  entry = ui_find (f->window, "Add an item");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (entry), "- [ ] 2 l milk\n- [x] eggs\n\n* bread\n");
+  focus (entry);
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "paste-clipboard");
+  test_wait_until (signet_list_get_n_items (get_list (f)) == 4);
+  assert_list (f, "tea// milk/2 l/ eggs//x bread// ");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, "3 items added"));
+
+  undo_by_toast (f);
+  assert_list (f, "tea// ");
+}
+
+static void
+test_tick (UiFixture     *f,
+           gconstpointer  data)
+{
+  ui_open_window (f);
+  fill (f);
+
+  focus (find_row (f, "bread, not bought, item 3 of 6"));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_space, 0));
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ eggs/12/ bread//x butter// apples/3/ Mac & cheese// ");
+  find_row (f, "bread, bought, item 6 of 6");
+  g_assert_true (ui_shows (f->window, "Bought"));
+  /* the one that took its place has the focus */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "butter, not bought, item 3 of 6"));
+  ui_shot (f->window, "list-bought");
+
+  /* the box itself */
+  {
+    GtkWidget *check = ui_find_type (find_row (f, "bread, bought, item 6 of 6"), GTK_TYPE_CHECK_BUTTON, 0);
+
+    g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  }
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+  g_assert_false (ui_shows (f->window, "Bought"));
+}
+
+static void
+test_clear_ticked (UiFixture     *f,
+                   gconstpointer  data)
+{
+  ui_open_window (f);
+  fill (f);
+  g_assert_false (ui_is_enabled (get_pane (f), "list.clear-ticked", NULL));
+
+  for (guint i = 0; i < 2; i++)
+    signet_item_set_done (signet_list_get_item (get_list (f), i), TRUE);
+  ui_settle (f->window);
+  ui_activate (get_pane (f), "list.clear-ticked", NULL);
+  ui_settle (f->window);
+  assert_list (f, "bread// butter// apples/3/ Mac & cheese// ");
+  g_assert_true (ui_shows (f->window, "2 items cleared"));
+  undo_by_toast (f);
+  assert_list (f, "milk/2 l/x eggs/12/x bread// butter// apples/3/ Mac & cheese// ");
+}
+
+static void
+type_into_editor (UiFixture  *f,
+                  guint       nth,
+                  const char *text)
+{
+  GtkWidget *editor = ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0);
+
+  g_assert_nonnull (editor);
+  ui_type (ui_find_type (editor, GTK_TYPE_ENTRY, nth), text);
+}
+
+static void
+test_edit (UiFixture     *f,
+           gconstpointer  data)
+{
+  SignetItem *item;
+  GtkWidget *editor;
+
+  ui_open_window (f);
+  fill (f);
+  item = signet_list_get_item (get_list (f), 1);
+
+  focus (find_row (f, "12 eggs, not bought, item 2 of 6"));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0));
+  ui_settle (f->window);
+  editor = ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0);
+  g_assert_nonnull (editor);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (f->window)), editor));
+  ui_shot (f->window, "list-editing");
+
+  type_into_editor (f, 0, "brown eggs");
+  type_into_editor (f, 1, "6");
+  type_into_editor (f, 2, "Dairy");
+  type_into_editor (f, 3, "from the market & fresh");
+  ui_activate (editor, "editor.done", NULL);
+  ui_settle (f->window);
+  g_assert_cmpstr (signet_item_get_name (item), ==, "brown eggs");
+  g_assert_cmpstr (signet_item_get_quantity (item), ==, "6");
+  g_assert_cmpstr (signet_item_get_aisle (item), ==, "Dairy");
+  g_assert_cmpstr (signet_item_get_note (item), ==, "from the market & fresh");
+  g_assert_null (ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0));
+  g_assert_true (ui_shows (f->window, "Dairy"));
+  g_assert_true (ui_shows (f->window, "from the market & fresh"));
+
+  /* Cancel leaves it */
+  focus (find_row (f, "6 brown eggs, not bought, item 1 of 6"));
+  ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0);
+  ui_settle (f->window);
+  type_into_editor (f, 0, "candy");
+  editor = ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0);
+  ui_activate (editor, "editor.cancel", NULL);
+  ui_settle (f->window);
+  g_assert_cmpstr (signet_item_get_name (item), ==, "brown eggs");
+
+  ui_activate (f->window, "win.undo", NULL);
+  g_assert_cmpstr (signet_item_get_name (item), ==, "eggs");
+  g_assert_null (signet_item_get_aisle (item));
+  ui_activate (f->window, "win.redo", NULL);
+  g_assert_cmpstr (signet_item_get_name (item), ==, "brown eggs");
+}
+
+static void
+test_remove (UiFixture     *f,
+             gconstpointer  data)
+{
+  ui_open_window (f);
+  fill (f);
+
+  focus (find_row (f, "Mac & cheese, not bought, item 6 of 6"));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Delete, 0));
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ ");
+  g_assert_true (ui_shows (f->window, "“Mac & cheese” deleted"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "3 apples, not bought, item 5 of 5"));
+  ui_shot (f->window, "list-toast");
+
+  /* another edit in between does not confuse the toast */
+  add (f, "candy");
+  undo_by_toast (f);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// candy// ");
+}
+
+static void
+test_move (UiFixture     *f,
+           gconstpointer  data)
+{
+  ui_open_window (f);
+  fill (f);
+
+  focus (find_row (f, "bread, not bought, item 3 of 6"));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK));
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ bread// eggs/12/ butter// apples/3/ Mac & cheese// ");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "bread, not bought, item 2 of 6"));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Down, GDK_ALT_MASK));
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+
+  /* nowhere to go */
+  focus (find_row (f, "2 l milk, not bought, item 1 of 6"));
+  ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+}
+
+/* Answers the question for a name. */
+static void
+name_it (UiFixture  *f,
+         const char *name)
+{
+  GtkWidget *dialog = ui_wait_dialog (f);
+
+  ui_type (ui_find (dialog, "Name of the list"), name);
+  ui_respond (dialog, "accept");
+  ui_settle (f->window);
+}
+
+static void
+assert_lists (UiFixture  *f,
+              const char *expected)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (get_lists (f)); i++)
+    {
+      g_autoptr (SignetList) list = g_list_model_get_item (get_lists (f), i);
+
+      g_string_append_printf (names, "%s%s ", signet_list_get_name (list), list == get_list (f) ? "*" : "");
+    }
+  g_assert_cmpstr (names->str, ==, expected);
+}
+
+static void
+test_lists (UiFixture     *f,
+            gconstpointer  data)
+{
+  GtkListBox *sidebar;
+
+  ui_open_window (f);
+  add (f, "milk");
+  add (f, "eggs");
+
+  ui_activate (f->window, "win.new-list", NULL);
+  name_it (f, "Barbecue & more");
+  assert_lists (f, "Groceries Barbecue & more* ");
+  assert_list (f, "");
+  add (f, "charcoal");
+
+  ui_activate (get_pane (f), "list.rename", NULL);
+  name_it (f, "Barbecue");
+  assert_lists (f, "Groceries Barbecue* ");
+
+  ui_activate (get_pane (f), "list.duplicate", NULL);
+  ui_settle (f->window);
+  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 3);
+  assert_list (f, "charcoal// ");
+  /* a copy of its own */
+  add (f, "matches");
+
+  /* by the sidebar */
+  sidebar = GTK_LIST_BOX (ui_find (f->window, "Lists"));
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (sidebar)), ==, 2);
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (sidebar, 1), "activate");
+  assert_list (f, "charcoal// ");
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (sidebar, 0), "activate");
+  assert_list (f, "milk// eggs// ");
+  ui_shot (f->window, "list-sidebar");
+
+  /* deleted: the neighbour is shown; undone: it is back at its place, and shown */
+  ui_activate (get_pane (f), "list.delete", NULL);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, "List “Groceries” deleted"));
+  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 2);
+  assert_list (f, "charcoal// ");
+  undo_by_toast (f);
+  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 3);
+  assert_list (f, "milk// eggs// ");
+
+  /* cancelled questions change nothing */
+  ui_activate (get_pane (f), "list.rename", NULL);
+  ui_respond (ui_wait_dialog (f), "cancel");
+  g_assert_cmpstr (signet_list_get_name (get_list (f)), ==, "Groceries");
+}
+
+static void
+test_no_lists (UiFixture     *f,
+               gconstpointer  data)
+{
+  ui_open_window (f);
+  ui_activate (get_pane (f), "list.delete", NULL);
+  ui_settle (f->window);
+  g_assert_null (get_list (f));
+  g_assert_true (ui_shows (f->window, "No Lists"));
+  g_assert_false (ui_is_shown (ui_find (f->window, "Add an item")));
+  g_assert_false (ui_is_enabled (get_pane (f), "list.rename", NULL));
+  g_assert_false (ui_is_enabled (f->window, "win.search", NULL));
+
+  ui_activate (f->window, "win.new-list", NULL);
+  name_it (f, "Groceries");
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, "An Empty List"));
+}
+
+static void
+test_search (UiFixture     *f,
+             gconstpointer  data)
+{
+  GtkWidget *entry;
+
+  ui_open_window (f);
+  fill (f);
+  g_assert_true (ui_press (ui_find (f->window, "Add an item"), GDK_KEY_f, GDK_CONTROL_MASK));
+  ui_settle (f->window);
+  entry = ui_find (f->window, "Search this list");
+  g_assert_false (ui_is_shown (ui_find (f->window, "Add an item")));
+
+  ui_type (entry, "B");
+  test_wait_until (ui_shows (f->window, "2 of 6 items"));
+  ui_settle (f->window);
+  find_row (f, "bread, not bought, item 1 of 2");
+  g_assert_false (ui_shows (f->window, "milk"));
+  ui_shot (f->window, "list-search");
+
+  /* text, not markup */
+  ui_type (entry, "<i>M&M");
+  test_wait_until (ui_shows (f->window, "No “<i>M&M” on This List"));
+  ui_type (entry, "choc");
+  test_wait_until (ui_shows (f->window, "No “choc” on This List"));
+  ui_shot (f->window, "list-no-match");
+  ui_click (ui_find (f->window, "Add “choc”"));
+  ui_settle (f->window);
+  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// choc// ");
+  g_assert_true (ui_is_shown (ui_find (f->window, "Add an item")));
+  g_assert_true (ui_shows (f->window, "milk"));
+}
+
+/* Every edit is on disk soon after, without anybody asking for it, and back after a restart. */
+static void
+test_saved (UiFixture     *f,
+            gconstpointer  data)
+{
+  SignetListStore *store;
+
+  ui_open_window (f);
+  store = signet_context_get_list_store (f->context);
+  add (f, "2 l milk");
+  test_wait_until (!signet_list_store_has_unsaved (store));
+  g_assert_true (is_on_disk ("{\"item\": \"milk\", \"quantity\": \"2 l\", \"done\": false}"));
+  signet_item_set_done (signet_list_get_item (get_list (f), 0), TRUE);
+  test_wait_until (!signet_list_store_has_unsaved (store));
+  g_assert_true (is_on_disk ("\"done\": true"));
+
+  ui_activate (f->window, "win.new-list", NULL);
+  name_it (f, "Barbecue");
+  add (f, "charcoal");
+  ui_restart (f);
+  /* the list that was open last is open */
+  assert_lists (f, "Groceries Barbecue* ");
+  assert_list (f, "charcoal// ");
+}
+
+static void
+test_undo (UiFixture     *f,
+           gconstpointer  data)
+{
+  GtkWidget *row;
+
+  ui_open_window (f);
+  add (f, "milk");
+  add (f, "eggs");
+  ui_settle (f->window);
+  row = find_row (f, "eggs, not bought, item 2 of 2");
+  focus (row);
+  g_assert_true (ui_press (row, GDK_KEY_z, GDK_CONTROL_MASK));
+  ui_settle (f->window);
+  assert_list (f, "milk// ");
+  g_assert_true (ui_press (f->window, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
+  assert_list (f, "milk// eggs// ");
+  for (guint i = 0; i < 5; i++)
+    ui_activate (f->window, "win.undo", NULL);
+  assert_list (f, "");
+}
+
+static void
+test_damaged (UiFixture     *f,
+              gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", "lists", NULL);
+  g_autofree char *names = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  test_write_file (folder, "11111111-1111-4111-8111-111111111111.json", "nonsense");
+  ui_open_window (f);
+  g_assert_true (ui_shows (f->window, "The file of a list was damaged. It was kept as "
+                                      "“11111111-1111-4111-8111-111111111111.json.broken”."));
+  ui_shot (f->window, "list-trouble");
+}
+
+static void
+test_full_disk (UiFixture     *f,
+                gconstpointer  data)
+{
+  g_autofree char *parent = g_build_filename (g_get_user_data_dir (), "signet", NULL);
+  g_autofree char *folder = g_build_filename (parent, "lists", NULL);
+
+  ui_open_window (f);
+  add (f, "milk");
+  test_wait_until (!signet_list_store_has_unsaved (signet_context_get_list_store (f->context)));
+
+  /* a file where the folder was keeps even root from writing */
+  {
+    g_autofree char *aside = g_build_filename (parent, "aside", NULL);
+
+    g_assert_cmpint (g_rename (folder, aside), ==, 0);
+    test_write_file (parent, "lists", "in the way");
+    add (f, "eggs");
+    test_wait_until (ui_shows (f->window, "This list could not be saved. It stays here until it can."));
+    g_assert_true (ui_shows (f->window, "eggs"));
+
+    g_assert_cmpint (g_unlink (folder), ==, 0);
+    g_assert_cmpint (g_rename (aside, folder), ==, 0);
+  }
+  ui_click (ui_find (get_pane (f), "Try Again"));
+  test_wait_until (!signet_list_store_has_unsaved (signet_context_get_list_store (f->context)));
+  ui_settle (f->window);
+  g_assert_false (ui_shows (f->window, "This list could not be saved. It stays here until it can."));
+  g_assert_true (is_on_disk ("\"eggs\""));
+}
+
+/* For looking at: the page as the pictures show it */
+static void
+test_full (UiFixture     *f,
+           gconstpointer  data)
+{
+  static const struct { const char *name, *quantity, *aisle, *note; gboolean done; } items[] = {
+    { "milk", "2 l", "Dairy", "whole, not semi-skimmed", FALSE }, { "butter", "250 g", "Dairy", NULL, FALSE },
+    { "yoghurt", "6", "Dairy", NULL, FALSE }, { "bread", "1", "Bakery", "sliced", FALSE },
+    { "apples", "6", "Fruit and vegetables", NULL, FALSE }, { "carrots", "1 kg", "Fruit and vegetables", NULL, FALSE },
+    { "healthy stuff", NULL, NULL, NULL, FALSE }, { "eggs", "12", "Dairy", NULL, TRUE }, { "coffee", "500 g", NULL, NULL, TRUE },
+  };
+  static const int widths[] = { 900, 600, 360 };
+
+  ui_open_window (f);
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      g_autoptr (SignetItem) item = signet_item_new_full (items[i].name, items[i].quantity, items[i].aisle, items[i].note,
+                                                          items[i].done);
+
+      signet_list_append (get_list (f), item);
+    }
+  signet_list_set_name (get_list (f), "Weekly shop");
+  for (guint i = 0; i < 3; i++)
+    {
+      SignetList *other = signet_list_store_create (signet_context_get_list_store (f->context), i == 0 ? "Barbecue on Saturday with the neighbours" : "Hardware");
+      g_autoptr (SignetItem) item = signet_item_new ("x");
+
+      signet_list_append (other, item);
+    }
+
+  ui_restart (f);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (ui_find (f->window, "Show Lists"))));
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("list-%d", widths[i]);
+
+      gtk_window_set_default_size (GTK_WINDOW (f->window), widths[i], 640);
+      test_wait_until (gtk_widget_get_width (f->window) <= widths[i]);
+      ui_settle (f->window);
+      g_assert_cmpint (gtk_widget_get_width (f->window), >, widths[i] - 40);
+      ui_shot (f->window, name);
+    }
+
+  /* folded, the lists lie over the page until one is chosen */
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (ui_find (f->window, "Show Lists"))));
+  ui_activate (f->window, "win.sidebar", NULL);
+  ui_settle (f->window);
+  ui_shot (f->window, "list-sidebar-360");
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (GTK_LIST_BOX (ui_find (f->window, "Lists")), 0), "activate");
+  ui_settle (f->window);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (ui_find (f->window, "Show Lists"))));
+
+  focus (find_row (f, "250 g butter, not bought, item 2 of 9"));
+  ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0);
+  ui_settle (f->window);
+  ui_shot (f->window, "list-editing-360");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  ui_init (&argc, &argv);
+
+  ui_add ("/list-pane/first-start", test_first_start);
+  ui_add ("/list-pane/add", test_add);
+  ui_add ("/list-pane/paste", test_paste);
+  ui_add ("/list-pane/tick", test_tick);
+  ui_add ("/list-pane/clear-ticked", test_clear_ticked);
+  ui_add ("/list-pane/edit", test_edit);
+  ui_add ("/list-pane/remove", test_remove);
+  ui_add ("/list-pane/move", test_move);
+  ui_add ("/list-pane/lists", test_lists);
+  ui_add ("/list-pane/no-lists", test_no_lists);
+  ui_add ("/list-pane/search", test_search);
+  ui_add ("/list-pane/saved", test_saved);
+  ui_add ("/list-pane/undo", test_undo);
+  ui_add ("/list-pane/damaged", test_damaged);
+  ui_add ("/list-pane/full-disk", test_full_disk);
+  ui_add ("/list-pane/full", test_full);
+
+  return g_test_run ();
+}
