@@ -284,7 +284,7 @@ item_changed_cb (SignetListRows *self,
   g_assert (SIGNET_IS_LIST_ROWS (self));
   g_assert (place != NULL);
 
-  if (place->section == NULL || place->section == get_section (self, item))
+  if (place->section == (matches (self, item) ? get_section (self, item) : NULL))
     return;
 
   hide_place (self, place);
