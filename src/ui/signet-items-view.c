@@ -3,57 +3,20 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
-#include "signet-items-view.h"
-
-#include "signet-item-row.h"
-#include "signet-list-rows.h"
+#include "signet-items-view-private.h"
 
 #include <glib/gi18n.h>
 
 /* What was typed into the fields of a row that is out of sight */
 #define DRAFT "signet-draft"
 
-struct _SignetItemsView
-{
-  AdwBin parent_instance;
-
-  /* template widgets */
-  GtkListView *list_view;
-  GMenuModel *item_menu;
-
-  /* borrowed */
-  GtkPopover *menu;
-  SignetListRow *menu_row;   /* of the menu that is open */
-
-  /* owned */
-  SignetListEdits *edits;
-  SignetList *list;
-  SignetListRows *rows;
-  GPtrArray *bound;          /* SignetItemRow, not owned: those that show a row */
-  SignetListRow *wanted;     /* gets the focus, or its fields, once it has a widget */
-
-  /* plain */
-  guint refresh_id;
-  guint wanted_id;
-  gboolean wanted_flash;
-  gboolean wanted_focus;
-};
-
 G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
-enum
-{
-  SIGNAL_REMOVED,
-  SIGNAL_CHANGED,
-  SIGNAL_LEAVE,
-  N_SIGNALS
-};
+guint _signet_items_view_signals[N_SIGNALS];
 
-static guint signals[N_SIGNALS];
-
-static SignetItemRow *
-find_widget (SignetItemsView *self,
-             SignetListRow   *row)
+SignetItemRow *
+_signet_items_view_find_widget (SignetItemsView *self,
+                                SignetListRow   *row)
 {
   for (guint i = 0; i < self->bound->len; i++)
     {
@@ -67,8 +30,8 @@ find_widget (SignetItemsView *self,
 }
 
 /* The row of the open menu, else the one that has the focus or holds it. */
-static SignetListRow *
-get_current_row (SignetItemsView *self)
+SignetListRow *
+_signet_items_view_get_current_row (SignetItemsView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -140,7 +103,7 @@ refresh_cb (gpointer data)
   self->refresh_id = 0;
   for (guint i = 0; i < self->bound->len; i++)
     name_widget (self, g_ptr_array_index (self->bound, i));
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  g_signal_emit (self, _signet_items_view_signals[SIGNAL_CHANGED], 0);
 
   return G_SOURCE_REMOVE;
 }
@@ -159,7 +122,7 @@ wanted_cb (GtkWidget     *widget,
            gpointer       data)
 {
   SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  SignetItemRow *item_row = self->wanted != NULL ? find_widget (self, self->wanted) : NULL;
+  SignetItemRow *item_row = self->wanted != NULL ? _signet_items_view_find_widget (self, self->wanted) : NULL;
 
   self->wanted_id = 0;
   if (item_row != NULL)
@@ -178,11 +141,11 @@ wanted_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-static void
-want (SignetItemsView *self,
-      SignetListRow   *row,
-      gboolean         focus,
-      gboolean         flash)
+void
+_signet_items_view_want (SignetItemsView *self,
+                         SignetListRow   *row,
+                         gboolean         focus,
+                         gboolean         flash)
 {
   guint position;
 
@@ -197,9 +160,9 @@ want (SignetItemsView *self,
     self->wanted_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), wanted_cb, NULL, NULL);
 }
 
-static SignetListRow *
-get_item_row_at (SignetItemsView *self,
-                 guint            position)
+SignetListRow *
+_signet_items_view_get_item_row (SignetItemsView *self,
+                                 guint            position)
 {
   g_autoptr (SignetListRow) row = g_list_model_get_item (signet_list_rows_get_model (self->rows), position);
 
@@ -208,50 +171,26 @@ get_item_row_at (SignetItemsView *self,
 
 /* After a row went away from position: the one that took its place, else the one before
  * in the same aisle, else any near it, else somebody else's turn. */
-static void
-focus_near (SignetItemsView *self,
-            guint            position)
+void
+_signet_items_view_focus_near (SignetItemsView *self,
+                               guint            position)
 {
   guint n = g_list_model_get_n_items (signet_list_rows_get_model (self->rows));
   SignetListRow *row = NULL;
 
   if (position < n)
-    row = get_item_row_at (self, position);
+    row = _signet_items_view_get_item_row (self, position);
   if (row == NULL && position > 0 && position - 1 < n)
-    row = get_item_row_at (self, position - 1);
+    row = _signet_items_view_get_item_row (self, position - 1);
   for (guint i = position; row == NULL && i < n; i++)
-    row = get_item_row_at (self, i);
+    row = _signet_items_view_get_item_row (self, i);
   for (guint i = MIN (position, n); row == NULL && i > 0; i--)
-    row = get_item_row_at (self, i - 1);
+    row = _signet_items_view_get_item_row (self, i - 1);
 
   if (row != NULL)
-    want (self, row, TRUE, FALSE);
+    _signet_items_view_want (self, row, TRUE, FALSE);
   else
-    g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
-}
-
-static gboolean
-has_focus (SignetItemsView *self)
-{
-  return gtk_widget_get_focus_child (GTK_WIDGET (self->list_view)) != NULL;
-}
-
-static void
-tick (SignetItemsView *self,
-      SignetListRow   *row)
-{
-  SignetItem *item = signet_list_row_get_item (row);
-  g_autoptr (SignetItem) after = signet_item_copy (item);
-  gboolean had_focus = has_focus (self);
-  guint position = 0;
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  signet_list_rows_find (self->rows, row, &position, NULL);
-  signet_item_set_done (after, !signet_item_get_done (item));
-  signet_list_edits_change (self->edits, self->list, item, after);
-  if (had_focus)
-    focus_near (self, position);
+    g_signal_emit (self, _signet_items_view_signals[SIGNAL_LEAVE], 0);
 }
 
 static void
@@ -272,7 +211,7 @@ close_editor (SignetItemsView *self,
   signet_list_row_set_editing (row, FALSE);
   if (after != NULL && *signet_item_get_name (after) != '\0')
     signet_list_edits_change (self->edits, self->list, signet_list_row_get_item (row), after);
-  want (self, row, TRUE, FALSE);
+  _signet_items_view_want (self, row, TRUE, FALSE);
 }
 
 static void
@@ -291,29 +230,29 @@ close_other_editors (SignetItemsView *self,
     }
 }
 
-static void
-edit (SignetItemsView *self,
-      SignetListRow   *row)
+void
+_signet_items_view_edit (SignetItemsView *self,
+                         SignetListRow   *row)
 {
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
   close_other_editors (self, row);
   signet_list_row_set_editing (row, TRUE);
-  want (self, row, TRUE, FALSE);
+  _signet_items_view_want (self, row, TRUE, FALSE);
 }
 
 static void
 row_tick_cb (SignetItemsView *self,
              SignetItemRow   *widget)
 {
-  tick (self, signet_item_row_get_row (widget));
+  _signet_items_view_tick (self, signet_item_row_get_row (widget));
 }
 
 static void
 row_edit_cb (SignetItemsView *self,
              SignetItemRow   *widget)
 {
-  edit (self, signet_item_row_get_row (widget));
+  _signet_items_view_edit (self, signet_item_row_get_row (widget));
 }
 
 static void
@@ -355,65 +294,6 @@ row_wants_editor_cb (SignetItemsView *self,
 }
 
 static void
-update_actions (SignetItemsView *self,
-                SignetListRow   *row)
-{
-  guint position = 0;
-  gboolean found = row != NULL && signet_list_rows_find (self->rows, row, &position, NULL);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-up", !found || !signet_list_row_is_first (row));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-down", !found || !signet_list_row_is_last (row));
-}
-
-static gboolean
-menu_closed_idle_cb (gpointer data)
-{
-  SignetItemsView *self = data;
-
-  self->menu_row = NULL;
-  update_actions (self, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The action of the entry that was pressed runs after the menu has closed. */
-static void
-menu_closed_cb (SignetItemsView *self)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT, menu_closed_idle_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-row_menu_cb (SignetItemsView *self,
-             double           x,
-             double           y,
-             SignetItemRow   *widget)
-{
-  GdkRectangle at = { 0, 0, 1, 1 };
-  double view_x, view_y;
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  if (self->menu == NULL)
-    {
-      self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->item_menu));
-      gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
-      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
-    }
-
-  if (!gtk_widget_translate_coordinates (GTK_WIDGET (widget), GTK_WIDGET (self), x, y, &view_x, &view_y))
-    return;
-
-  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (widget)));
-  self->menu_row = signet_item_row_get_row (widget);
-  update_actions (self, self->menu_row);
-  at.x = (int) view_x;
-  at.y = (int) view_y;
-  gtk_popover_set_pointing_to (self->menu, &at);
-  gtk_popover_popup (self->menu);
-}
-
-static void
 setup_cb (SignetItemsView *self,
           GtkListItem     *list_item)
 {
@@ -424,7 +304,7 @@ setup_cb (SignetItemsView *self,
   gtk_list_item_set_child (list_item, widget);
   g_signal_connect_object (widget, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "edit", G_CALLBACK (row_edit_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, "menu", G_CALLBACK (row_menu_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "menu", G_CALLBACK (_signet_items_view_menu_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "edited", G_CALLBACK (row_edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "edit-cancelled", G_CALLBACK (row_edit_cancelled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "wants-editor", G_CALLBACK (row_wants_editor_cb), self, G_CONNECT_SWAPPED);
@@ -468,150 +348,12 @@ static void
 activate_cb (SignetItemsView *self,
              guint            position)
 {
-  SignetListRow *row = get_item_row_at (self, position);
+  SignetListRow *row = _signet_items_view_get_item_row (self, position);
 
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
   if (row != NULL && !signet_list_row_is_editing (row))
-    edit (self, row);
-}
-
-static gboolean
-key_pressed_cb (SignetItemsView *self,
-                guint            keyval,
-                guint            keycode,
-                GdkModifierType  state)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  SignetListRow *row;
-  const char *action = NULL;
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  /* inside the fields of an item keys are text */
-  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->list_view))
-    return GDK_EVENT_PROPAGATE;
-
-  row = get_current_row (self);
-  if (row == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  if (modifiers == 0 && (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space))
-    action = "item.tick";
-  else if (modifiers == 0 && keyval == GDK_KEY_F2)
-    action = "item.edit";
-  else if (modifiers == 0 && (keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete))
-    action = "item.delete";
-  else if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up))
-    action = "item.move-up";
-  else if (modifiers == GDK_ALT_MASK && (keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down))
-    action = "item.move-down";
-  else if ((modifiers == 0 && keyval == GDK_KEY_Menu) || (modifiers == GDK_SHIFT_MASK && keyval == GDK_KEY_F10))
-    {
-      SignetItemRow *widget = find_widget (self, row);
-
-      row_menu_cb (self, gtk_widget_get_width (GTK_WIDGET (widget)) / 2,
-                   gtk_widget_get_height (GTK_WIDGET (widget)) / 2, widget);
-      return GDK_EVENT_STOP;
-    }
-
-  if (action == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_activate_action (GTK_WIDGET (self), action, NULL);
-
-  return GDK_EVENT_STOP;
-}
-
-static void
-tick_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  SignetListRow *row = get_current_row (self);
-
-  if (row != NULL)
-    tick (self, row);
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  SignetListRow *row = get_current_row (self);
-
-  if (row != NULL)
-    edit (self, row);
-}
-
-static void
-delete_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  SignetListRow *row = get_current_row (self);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint position = 0, id;
-
-  if (row == NULL)
-    return;
-
-  signet_list_row_set_editing (row, FALSE);
-  signet_list_rows_find (self->rows, row, &position, NULL);
-  g_ptr_array_add (items, g_object_ref (signet_list_row_get_item (row)));
-  self->menu_row = NULL;
-  id = signet_list_edits_remove (self->edits, self->list, items);
-  focus_near (self, position);
-  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, g_ptr_array_index (items, 0), id);
-}
-
-/* Moves past the neighbour that is seen, however far apart the two stand in the list. */
-static void
-move (SignetItemsView *self,
-      gboolean         down)
-{
-  SignetListRow *row = get_current_row (self);
-  SignetListRow *neighbour;
-  guint position, from, to;
-
-  if (row == NULL || !signet_list_rows_find (self->rows, row, &position, NULL) || (!down && position == 0))
-    return;
-
-  neighbour = get_item_row_at (self, down ? position + 1 : position - 1);
-  if (neighbour == NULL
-      || !signet_list_find (self->list, signet_list_row_get_item (row), &from)
-      || !signet_list_find (self->list, signet_list_row_get_item (neighbour), &to))
-    return;
-
-  {
-    SignetItem *item = signet_list_row_get_item (row);
-
-    signet_list_row_set_editing (row, FALSE);
-    signet_list_edits_move (self->edits, self->list, from, to);
-    want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
-  }
-}
-
-static void
-move_up_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  move (SIGNET_ITEMS_VIEW (widget), FALSE);
-}
-
-static void
-move_down_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  move (SIGNET_ITEMS_VIEW (widget), TRUE);
+    _signet_items_view_edit (self, row);
 }
 
 static gboolean
@@ -679,12 +421,12 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
   widget_class->grab_focus = signet_items_view_grab_focus;
   widget_class->size_allocate = signet_items_view_size_allocate;
 
-  signals[SIGNAL_REMOVED] =
+  _signet_items_view_signals[SIGNAL_REMOVED] =
     g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, SIGNET_TYPE_ITEM, G_TYPE_UINT);
-  signals[SIGNAL_CHANGED] =
+  _signet_items_view_signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_LEAVE] =
+  _signet_items_view_signals[SIGNAL_LEAVE] =
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
@@ -694,13 +436,10 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "key_pressed_cb",
+                                                G_CALLBACK (_signet_items_view_key_pressed_cb));
 
-  gtk_widget_class_install_action (widget_class, "item.tick", NULL, tick_action);
-  gtk_widget_class_install_action (widget_class, "item.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "item.delete", NULL, delete_action);
-  gtk_widget_class_install_action (widget_class, "item.move-up", NULL, move_up_action);
-  gtk_widget_class_install_action (widget_class, "item.move-down", NULL, move_down_action);
+  _signet_items_view_class_actions_init (widget_class);
 }
 
 static void
@@ -815,7 +554,7 @@ signet_items_view_show_item (SignetItemsView *self,
 {
   g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
 
-  want (self, signet_list_rows_get_row (self->rows, item), FALSE, TRUE);
+  _signet_items_view_want (self, signet_list_rows_get_row (self->rows, item), FALSE, TRUE);
 }
 
 /**
@@ -831,7 +570,7 @@ signet_items_view_focus_item (SignetItemsView *self,
 {
   g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
 
-  want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
+  _signet_items_view_want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
 }
 
 /**
@@ -851,5 +590,5 @@ signet_items_view_edit_item (SignetItemsView *self,
 
   row = signet_list_rows_get_row (self->rows, item);
   if (row != NULL)
-    edit (self, row);
+    _signet_items_view_edit (self, row);
 }
