@@ -5,7 +5,9 @@
 
 #include "jot-base64url.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 static gboolean
 give_up_cb (gpointer user_data)
@@ -220,6 +222,13 @@ cli_use_file_keyring (void)
   g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
 }
 
+/* Runs in the server before it becomes one: it ends with the test, also with one that failed. */
+static void
+die_with_test (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 struct _CliServer
 {
   GSubprocess      *process;
@@ -247,6 +256,7 @@ cli_server_new (char **url,
   va_end (list);
   g_ptr_array_add (args, NULL);
 
+  g_subprocess_launcher_set_child_setup (launcher, die_with_test, NULL, NULL);
   server->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) args->pdata, &error);
   g_assert_no_error (error);
   server->out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server->process));

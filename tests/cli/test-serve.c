@@ -25,6 +25,7 @@ get_body (const char *url)
   g_assert_nonnull (uri);
   request = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n",
                              g_uri_get_path (uri), g_uri_get_host (uri), g_uri_get_port (uri));
+  g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_set_timeout (client, 20);
   connection = g_socket_client_connect_to_host (client, g_uri_get_host (uri), (guint16) g_uri_get_port (uri), NULL, &error);
   g_assert_no_error (error);
