@@ -483,12 +483,6 @@ set_names (SignetVerifyPane *self)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->check_button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
-static gboolean
-signet_verify_pane_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (SIGNET_VERIFY_PANE (widget)->token_view));
-}
-
 static void
 signet_verify_pane_dispose (GObject *object)
 {
@@ -522,7 +516,6 @@ signet_verify_pane_class_init (SignetVerifyPaneClass *klass)
 
   object_class->dispose = signet_verify_pane_dispose;
   object_class->finalize = signet_verify_pane_finalize;
-  widget_class->grab_focus = signet_verify_pane_grab_focus;
 
   g_type_ensure (SIGNET_TYPE_ANSWER);
   g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
@@ -532,6 +525,7 @@ signet_verify_pane_class_init (SignetVerifyPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-verify-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetVerifyPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, SignetVerifyPane, columns);
+  gtk_widget_class_bind_template_child_full (widget_class, "paste_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, SignetVerifyPane, token_view);
   gtk_widget_class_bind_template_child (widget_class, SignetVerifyPane, placeholder);
   gtk_widget_class_bind_template_child (widget_class, SignetVerifyPane, removed_label);

@@ -374,6 +374,40 @@ test_empty (Fixture       *f,
   g_assert_true (shows (f, "Was This List Changed?"));
 }
 
+/* Tab goes once round the page, in both directions the same way */
+static void
+test_tab (Fixture       *f,
+          gconstpointer  data)
+{
+  g_autofree char *token = sign_list (f);
+  g_autoptr (GPtrArray) stops = g_ptr_array_new ();
+  GtkWindow *window = GTK_WINDOW (f->window);
+  GtkWidget *first = find_child (GTK_WIDGET (f->pane), "paste_button");
+  guint i;
+
+  signet_verify_pane_set_token (f->pane, token);
+  assert_verdict (f, "Not checked\nAnyone could have written this");
+  gtk_widget_grab_focus (first);
+  do
+    {
+      g_ptr_array_add (stops, gtk_window_get_focus (window));
+      g_assert_cmpuint (stops->len, <, 50);
+      gtk_widget_child_focus (f->window, GTK_DIR_TAB_FORWARD);
+    }
+  while (gtk_window_get_focus (window) != first);
+
+  g_assert_true (stops->pdata[1] == find_child (GTK_WIDGET (f->pane), "token_view"));
+  g_assert_true (g_ptr_array_find (stops, find_child (GTK_WIDGET (f->pane), "check_button"), &i));
+  g_assert_true (stops->pdata[i + 1] == find_child (find (f, "SignetVerdictCard"), "verdict"));
+  g_assert_cmpuint (i + 2, <, stops->len);
+
+  for (i = stops->len; i > 0; i--)
+    {
+      gtk_widget_child_focus (f->window, GTK_DIR_TAB_BACKWARD);
+      g_assert_true (gtk_window_get_focus (window) == stops->pdata[i - 1]);
+    }
+}
+
 /* what stands below the token comes into view when somebody waits for it */
 static void
 test_narrow (Fixture       *f,
@@ -817,6 +851,7 @@ main (int    argc,
 
 #define ADD(path, func) g_test_add ("/verify-pane/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("empty", test_empty);
+  ADD ("tab", test_tab);
   ADD ("narrow", test_narrow);
   ADD ("valid", test_valid);
   ADD ("refused", test_refused);
