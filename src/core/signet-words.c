@@ -468,6 +468,9 @@ signet_words_for_verdict (const GError             *error,
       if (d->reason == JOT_REASON_FILE || d->reason == JOT_REASON_BAD_URL)
         return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Check the address.")));
+      if (d->reason == JOT_REASON_HTTP_NOT_ALLOWED)
+        return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+                          g_strdup (_("Use it only within a network that you trust.")));
       return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                         ask (context, _("Is Signet open and publishing at %s’s? Then check again."),
                              _("Is Signet open and publishing at the signer’s? Then check again.")));

@@ -64,6 +64,22 @@ cancel_action (GtkWidget  *widget,
   _signet_verify_pane_drop_verdict (SIGNET_VERIFY_PANE (widget));
 }
 
+/* For this service and until the program ends; a public address is refused all the same. */
+static void
+allow_http_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SignetVerifyPane *self = SIGNET_VERIFY_PANE (widget);
+  char *host = NULL;
+
+  if (!_signet_verify_pane_can_allow_http (self, &host))
+    return;
+
+  g_hash_table_add (self->allowed_hosts, host);
+  _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS | SIGNET_CHECK_REFRESH);
+}
+
 static void
 copy_report_action (GtkWidget  *widget,
                     const char *name,
@@ -180,6 +196,7 @@ _signet_verify_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "verify.paste", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "verify.check", NULL, check_action);
   gtk_widget_class_install_action (widget_class, "verify.cancel", NULL, cancel_action);
+  gtk_widget_class_install_action (widget_class, "verify.allow-http", NULL, allow_http_action);
   gtk_widget_class_install_action (widget_class, "verify.copy-report", NULL, copy_report_action);
   gtk_widget_class_install_action (widget_class, "verify.copy-payload", NULL, copy_payload_action);
   gtk_widget_class_install_action (widget_class, "verify.add-to-lists", NULL, add_to_lists_action);
@@ -235,6 +252,7 @@ _signet_verify_pane_actions_update (SignetVerifyPane *self)
 
   gtk_widget_action_set_enabled (widget, "verify.check", !signet_token_view_is_empty (self->token_view));
   gtk_widget_action_set_enabled (widget, "verify.cancel", self->check_cancellable != NULL);
+  gtk_widget_action_set_enabled (widget, "verify.allow-http", _signet_verify_pane_can_allow_http (self, NULL));
   gtk_widget_action_set_enabled (widget, "verify.copy-report", has_report);
   gtk_widget_action_set_enabled (widget, "verify.copy-payload", payload != NULL);
   gtk_widget_action_set_enabled (widget, "verify.add-to-lists",

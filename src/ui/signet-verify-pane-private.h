@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by signet-verify-pane.c and signet-verify-pane-actions.c. */
+/* Shared by signet-verify-pane.c, signet-verify-pane-actions.c and signet-verify-pane-clock.c. */
 struct _SignetVerifyPane
 {
   AdwBin parent_instance;
@@ -28,6 +28,7 @@ struct _SignetVerifyPane
   /* owned */
   SignetContext *context;
   SignetReport *report;             /* nullable: the verdict for what stands here now */
+  GHashTable *allowed_hosts;        /* of "host:port": plain http in the local network was agreed to */
   char *source;                     /* nullable: key set that is being asked for */
   GCancellable *cancellable;        /* of the page */
   GCancellable *check_cancellable;  /* nullable: of the check that is under way */
@@ -55,6 +56,10 @@ void _signet_verify_pane_class_actions_init (GtkWidgetClass *widget_class);
 void _signet_verify_pane_add_shortcuts      (SignetVerifyPane *self);
 void _signet_verify_pane_actions_update     (SignetVerifyPane *self);
 void _signet_verify_pane_check              (SignetVerifyPane *self, SignetCheckFlags flags);
+/* lets the verdict count down, and turn when its time has come */
+void _signet_verify_pane_schedule_clock     (SignetVerifyPane *self);
+/* whether the key set at the address could come over http, were it agreed to; host: (out) (transfer full) (nullable) */
+gboolean _signet_verify_pane_can_allow_http (SignetVerifyPane *self, char **host);
 /* there is no verdict any more; a check under way is given up */
 void _signet_verify_pane_drop_verdict       (SignetVerifyPane *self);
 

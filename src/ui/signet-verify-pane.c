@@ -95,86 +95,6 @@ show_removed (SignetVerifyPane *self,
   gtk_widget_set_visible (GTK_WIDGET (self->removed_label), removed != NULL);
 }
 
-/* --- Time passes --- */
-
-static gboolean is_past_turn (SignetVerifyPane *self, gint64 now, gint64 *left);
-static void schedule_clock (SignetVerifyPane *self);
-
-static gboolean
-clock_cb (gpointer data)
-{
-  SignetVerifyPane *self = SIGNET_VERIFY_PANE (data);
-  gint64 now = signet_verifier_get_now ();
-
-  self->clock_id = 0;
-  if (is_past_turn (self, now, NULL))
-    {
-      _signet_verify_pane_check (self, SIGNET_CHECK_QUIETLY);
-      return G_SOURCE_REMOVE;
-    }
-
-  signet_answer_set_time (self->answer, now);
-  schedule_clock (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Whether the verdict turned by itself: a token expired, or began to count. left: until then, -1: never. */
-static gboolean
-is_past_turn (SignetVerifyPane *self,
-              gint64            now,
-              gint64           *left)
-{
-  JotClaims *claims = self->report != NULL ? signet_report_get_claims (self->report) : NULL;
-  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
-  gint64 turn = G_MAXINT64;
-  gint64 seconds;
-
-  if (left != NULL)
-    *left = -1;
-  /* a time that the user gave does not pass */
-  if (claims == NULL || !signet_report_is_proved (self->report)
-      || !signet_requirements_get (self->requirements, &request) || request.at != G_MININT64)
-    return FALSE;
-
-  if (g_strcmp0 (signet_report_get_code (self->report), "not-yet-valid") == 0)
-    {
-      if (jot_claims_get_not_before (claims, &seconds))
-        turn = seconds - request.policy.leeway;
-    }
-  else if (signet_report_get_code (self->report) == NULL)
-    {
-      if (jot_claims_get_expiry (claims, &seconds))
-        turn = seconds + request.policy.leeway;
-    }
-
-  if (turn == G_MAXINT64)
-    return FALSE;
-  if (left != NULL)
-    *left = MAX (turn - now, 0);
-
-  return now >= turn;
-}
-
-/* Once a minute, on the minute; once a second in the last one. */
-static void
-schedule_clock (SignetVerifyPane *self)
-{
-  gint64 left;
-  guint seconds = 60;
-
-  g_clear_handle_id (&self->clock_id, g_source_remove);
-  if (self->report == NULL)
-    return;
-
-  is_past_turn (self, signet_verifier_get_now (), &left);
-  if (left >= 0 && left <= 60)
-    seconds = 1;
-  else if (left > 0)
-    seconds = (guint) (left % 60) + 1;
-  self->clock_id = g_timeout_add_seconds (seconds, clock_cb, self);
-}
-
 /* --- Checking --- */
 
 static void
@@ -190,7 +110,7 @@ show_report (SignetVerifyPane *self,
 
   signet_answer_set_report (self->answer, report);
   update (self);
-  schedule_clock (self);
+  _signet_verify_pane_schedule_clock (self);
 
   if (report != NULL && (flags & SIGNET_CHECK_FOCUS) != 0)
     {
@@ -256,6 +176,52 @@ spinner_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* (transfer full) (nullable): what is agreed to is one service on one computer */
+static char *
+dup_host (const char *source)
+{
+  g_autoptr (GUri) uri = g_uri_parse (source, G_URI_FLAGS_NONE, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || g_ascii_strcasecmp (g_uri_get_scheme (uri), "http") != 0)
+    return NULL;
+
+  return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
+}
+
+static gboolean
+is_allowed (SignetVerifyPane *self,
+            const char       *source)
+{
+  g_autofree char *host = dup_host (source);
+
+  return host != NULL && g_hash_table_contains (self->allowed_hosts, host);
+}
+
+gboolean
+_signet_verify_pane_can_allow_http (SignetVerifyPane  *self,
+                                    char             **host)
+{
+  const GError *error = self->report != NULL ? signet_report_get_error (self->report) : NULL;
+  const JotErrorDetails *details = error != NULL ? jot_error_get_details (error) : NULL;
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (details == NULL || details->reason != JOT_REASON_HTTP_NOT_ALLOWED || is_allowed (self, self->source))
+    return FALSE;
+
+  /* an address in numbers that is none of a local network is never asked over http */
+  uri = g_uri_parse (self->source, G_URI_FLAGS_NONE, NULL);
+  address = uri != NULL ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
+  if (address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4
+      && !g_inet_address_get_is_site_local (address) && !g_inet_address_get_is_link_local (address))
+    return FALSE;
+
+  if (host != NULL)
+    *host = dup_host (self->source);
+
+  return TRUE;
+}
+
 void
 _signet_verify_pane_check (SignetVerifyPane *self,
                            SignetCheckFlags  flags)
@@ -279,6 +245,7 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   self->source = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->url_row))));
   request.token = token;
   request.source = *self->source != '\0' ? self->source : NULL;
+  request.allow_http = is_allowed (self, self->source);
   request.refresh = (flags & SIGNET_CHECK_REFRESH) != 0;
 
   report = signet_verifier_check_now (verifier, &request);
@@ -503,6 +470,7 @@ signet_verify_pane_finalize (GObject *object)
 
   g_clear_pointer (&self->report, signet_report_unref);
   g_clear_pointer (&self->source, g_free);
+  g_clear_pointer (&self->allowed_hosts, g_hash_table_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (signet_verify_pane_parent_class)->finalize (object);
@@ -549,6 +517,7 @@ static void
 signet_verify_pane_init (SignetVerifyPane *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->allowed_hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   set_names (self);

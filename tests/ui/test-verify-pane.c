@@ -588,6 +588,32 @@ test_file (Fixture       *f,
   g_assert_true (shows (f, "What the Token Says"));
 }
 
+/* plain http is asked for in the local network only; none of these addresses is called */
+static void
+test_open_connection (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autofree char *token = sign_list (f);
+
+  signet_verify_pane_set_token (f->pane, token);
+  set_url (f, "http://192.168.255.254:7515/jwks.json");
+  press_check (f);
+  assert_verdict (f, "Not checked\nThe key set could not be fetched");
+  g_assert_nonnull (strstr (get_sentence (f), "192.168.255.254 offers its keys over an open connection"));
+  g_assert_true (shows (f, "Use It Anyway"));
+
+  set_url (f, "http://192.0.2.1/jwks.json");
+  press_check (f);
+  assert_verdict (f, "Not checked\nThe key set could not be fetched");
+  g_assert_nonnull (strstr (get_sentence (f), "192.0.2.1 offers its keys over an open connection"));
+  g_assert_false (shows (f, "Use It Anyway"));
+
+  set_url (f, f->publisher.url);
+  press_check (f);
+  assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+  g_assert_false (shows (f, "Use It Anyway"));
+}
+
 /* an address or a requirement is edited: the verdict was given for another */
 static void
 test_stale_verdict (Fixture       *f,
@@ -860,6 +886,7 @@ main (int    argc,
   ADD ("expires", test_expires);
   ADD ("requirements", test_requirements);
   ADD ("file", test_file);
+  ADD ("open-connection", test_open_connection);
   ADD ("stale-verdict", test_stale_verdict);
   ADD ("late-answer", test_late_answer);
   ADD ("cancel", test_cancel);
