@@ -408,6 +408,32 @@ test_tab (Fixture       *f,
     }
 }
 
+/* the narrowest window has room for letters twice as large */
+static void
+test_large_text (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autofree char *token = sign_list (f);
+  GtkSettings *settings = gtk_widget_get_settings (f->window);
+  GtkWidget *details = find (f, "SignetCheckDetails");
+  int dpi, minimum;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+
+  set_url (f, f->publisher.url);
+  signet_verify_pane_set_token (f->pane, token);
+  assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_child (details, "checks_row")), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_child (details, "claims_row")), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_child (details, "key_set_row")), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_child (details, "text_row")), TRUE);
+  gtk_widget_measure (GTK_WIDGET (f->pane), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 /* what stands below the token comes into view when somebody waits for it */
 static void
 test_narrow (Fixture       *f,
@@ -878,6 +904,7 @@ main (int    argc,
 #define ADD(path, func) g_test_add ("/verify-pane/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("empty", test_empty);
   ADD ("tab", test_tab);
+  ADD ("large-text", test_large_text);
   ADD ("narrow", test_narrow);
   ADD ("valid", test_valid);
   ADD ("refused", test_refused);
