@@ -9,8 +9,7 @@ G_BEGIN_DECLS
  * breaks made here are for display only: what is read from the buffer has none of them.
  * The parts of a token are tagged.
  *
- * Signal "token-changed": once for each change, whoever made it; not where only the breaks are
- * different. */
+ * Signal "token-changed": once for each change, whoever made it. */
 #define SIGNET_TYPE_TOKEN_BUFFER (signet_token_buffer_get_type ())
 G_DECLARE_FINAL_TYPE (SignetTokenBuffer, signet_token_buffer, SIGNET, TOKEN_BUFFER, GtkTextBuffer)
 
@@ -32,11 +31,8 @@ GtkTextTag        *signet_token_buffer_get_tag         (SignetTokenBuffer *self,
 char              *signet_token_buffer_dup_token       (SignetTokenBuffer *self);
 char              *signet_token_buffer_dup_range       (SignetTokenBuffer *self, const GtkTextIter *start, const GtkTextIter *end);
 void               signet_token_buffer_set_token       (SignetTokenBuffer *self, const char *token);
-/* at most SIGNET_TOKEN_MAX_LINE; counts from the next change or reflow */
+/* at most SIGNET_TOKEN_MAX_LINE; counts for what is put in from now on */
 void               signet_token_buffer_set_line_length (SignetTokenBuffer *self, guint line_length);
-guint              signet_token_buffer_get_line_length (SignetTokenBuffer *self);
-/* breaks all of the text anew; nothing before it can be undone */
-void               signet_token_buffer_reflow          (SignetTokenBuffer *self);
 /* moves the cursor past a break of ours that it stands at, so that a key means the character beyond */
 void               signet_token_buffer_step_over_break (SignetTokenBuffer *self, gboolean backward);
 

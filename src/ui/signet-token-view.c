@@ -24,7 +24,6 @@ struct _SignetTokenView
 
   /* plain */
   gboolean plain;          /* no token: all of it is one part without a colour */
-  guint reflow_id;
 };
 
 G_DEFINE_FINAL_TYPE (SignetTokenView, signet_token_view, GTK_TYPE_TEXT_VIEW)
@@ -59,18 +58,8 @@ paste_done_cb (SignetTokenView *self)
   g_signal_emit (self, signals[SIGNAL_PASTED], 0);
 }
 
-static gboolean
-reflow_cb (gpointer data)
-{
-  SignetTokenView *self = SIGNET_TOKEN_VIEW (data);
-
-  self->reflow_id = 0;
-  signet_token_buffer_reflow (self->buffer);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A break in the middle of a line on the screen would look like the end of something. */
+/* A break in the middle of a line on the screen would look like the end of something.  Text that is
+ * there already stays as it is: who reads it piece by piece, as screen readers do, relies on that. */
 static void
 fit_lines (SignetTokenView *self,
            int              width)
@@ -91,12 +80,7 @@ fit_lines (SignetTokenView *self,
         line_length = SIGNET_TOKEN_MAX_LINE / n * n;
     }
 
-  if (line_length == signet_token_buffer_get_line_length (self->buffer))
-    return;
-
   signet_token_buffer_set_line_length (self->buffer, line_length);
-  if (self->reflow_id == 0 && gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) > (int) line_length)
-    self->reflow_id = g_idle_add_full (GTK_PRIORITY_RESIZE, reflow_cb, self, NULL);
 }
 
 static void
@@ -226,16 +210,6 @@ signet_token_view_constructed (GObject *object)
 }
 
 static void
-signet_token_view_dispose (GObject *object)
-{
-  SignetTokenView *self = SIGNET_TOKEN_VIEW (object);
-
-  g_clear_handle_id (&self->reflow_id, g_source_remove);
-
-  G_OBJECT_CLASS (signet_token_view_parent_class)->dispose (object);
-}
-
-static void
 signet_token_view_class_init (SignetTokenViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -245,7 +219,6 @@ signet_token_view_class_init (SignetTokenViewClass *klass)
   object_class->get_property = signet_token_view_get_property;
   object_class->set_property = signet_token_view_set_property;
   object_class->constructed = signet_token_view_constructed;
-  object_class->dispose = signet_token_view_dispose;
   widget_class->size_allocate = signet_token_view_size_allocate;
   widget_class->css_changed = signet_token_view_css_changed;
   view_class->copy_clipboard = signet_token_view_copy_clipboard;

@@ -153,6 +153,32 @@ token_read_cb (GObject      *object,
     signet_window_add_toast (self, _("That file could not be read."));
 }
 
+/* On the List page a file is a list, anywhere else a token. */
+static gboolean
+dropped_cb (SignetWindow *self,
+            const GValue *value)
+{
+  g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  if (files == NULL)
+    return FALSE;
+
+  signet_token_file_read_async (files->data, self->cancellable, token_read_cb, g_object_ref (self));
+
+  return TRUE;
+}
+
+void
+_signet_window_add_drop_target (SignetWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
 static void
 token_chosen_cb (SignetWindow    *self,
                  int              response,

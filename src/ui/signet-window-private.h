@@ -44,6 +44,7 @@ struct _SignetWindow
 };
 
 void _signet_window_class_actions_init (GtkWidgetClass *widget_class);
+void _signet_window_add_drop_target    (SignetWindow *self);
 void _signet_window_actions_update     (SignetWindow *self);
 
 G_END_DECLS

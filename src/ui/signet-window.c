@@ -400,6 +400,7 @@ signet_window_init (SignetWindow *self)
                                   G_CALLBACK (_signet_window_actions_update), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  _signet_window_add_drop_target (self);
   g_signal_connect_object (self->switcher, "notify::title-visible",
                            G_CALLBACK (title_visible_cb), self, G_CONNECT_SWAPPED);
   title_visible_cb (self);

@@ -759,6 +759,42 @@ test_paste (Fixture       *f,
   g_assert_false (shows (f, "Removed “Bearer ” and 1 line break."));
 }
 
+/* a file lands before its name lands in the text */
+static void
+test_drop (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *token = sign_list (f);
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "list.jwt", NULL);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (f->pane));
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_auto (GValue) value = G_VALUE_INIT;
+  GdkFileList *list;
+  gboolean dropped = FALSE;
+  GError *error = NULL;
+
+  g_file_set_contents (path, token, -1, &error);
+  g_assert_no_error (error);
+  list = gdk_file_list_new_from_array (&file, 1);
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, list);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !dropped; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller)
+          && gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)), GDK_TYPE_FILE_LIST))
+        {
+          g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
+          g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &dropped);
+        }
+    }
+  g_assert_true (dropped);
+  assert_verdict (f, "Not checked\nAnyone could have written this");
+  g_assert_true (shows (f, "Mac & <b>cheese</b>"));
+}
+
 static void
 test_markup (Fixture       *f,
              gconstpointer  data)
@@ -932,6 +968,7 @@ main (int    argc,
   ADD ("late-answer", test_late_answer);
   ADD ("cancel", test_cancel);
   ADD ("paste", test_paste);
+  ADD ("drop", test_drop);
   ADD ("markup", test_markup);
   ADD ("many-items", test_many_items);
   ADD ("add-to-lists", test_add_to_lists);
