@@ -196,3 +196,24 @@ signet_cli_read_token (const char  *argument,
   data = g_bytes_get_data (bytes, &size);
   return clean_token (data, size);
 }
+
+/**
+ * signet_cli_load_history:
+ * @context: the services
+ * @error: return location for an error
+ *
+ * Returns: (transfer none) (nullable): the history, read now. Errors: %G_FILE_ERROR
+ */
+SignetHistory *
+signet_cli_load_history (SignetContext  *context,
+                         GError        **error)
+{
+  SignetHistory *history = signet_context_get_history (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_history_load_async (history, signet_verifier_get_now (), 0, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+
+  return signet_history_load_finish (history, result, error) ? history : NULL;
+}

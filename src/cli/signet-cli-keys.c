@@ -5,6 +5,7 @@
 
 #include "signet-cli-keys-files.h"
 #include "signet-context-private.h"
+#include "signet-history-now.h"
 #include "signet-settings.h"
 #include "signet-words.h"
 
@@ -243,6 +244,44 @@ parse_kid (int                  argc,
   return TRUE;
 }
 
+/* What stops being valid with a key, as far as it was signed here. */
+static void
+print_victims (SignetContext     *context,
+               SignetSigningKeys *keys,
+               const char        *kid)
+{
+  SignetHistory *history = signet_cli_load_history (context, NULL);
+  GListModel *model = history != NULL ? signet_history_get_model (history) : NULL;
+  guint n = model != NULL ? g_list_model_get_n_items (model) : 0;
+  gint64 now = signet_verifier_get_now ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (model, i);
+      const char *name = signet_history_entry_get_list_name (entry);
+      const char *subject = signet_history_entry_get_subject (entry);
+      g_autofree char *clean = NULL;
+
+      if (signet_history_entry_get_kind (entry) != SIGNET_HISTORY_SIGNED ||
+          g_strcmp0 (signet_history_entry_get_kid (entry), kid) != 0 ||
+          signet_history_entry_judge (entry, keys, now) != SIGNET_HISTORY_NOW_VALID)
+        continue;
+
+      clean = name != NULL ? signet_words_clean (name, 60) : NULL;
+      if (subject != NULL)
+        {
+          g_autofree char *person = signet_words_clean (subject, 40);
+
+          /* Translators: a list, and whom it is for */
+          g_printerr (_("Becomes invalid: %s (for %s)\n"), clean != NULL ? clean : _("a token"), person);
+        }
+      else
+        {
+          g_printerr (_("Becomes invalid: %s\n"), clean != NULL ? clean : _("a token"));
+        }
+    }
+}
+
 static int
 run_revoke (SignetContext  *context,
             int             argc,
@@ -261,6 +300,7 @@ run_revoke (SignetContext  *context,
   if (!signet_cli_read_keys (context, &keys, &status))
     return status;
 
+  print_victims (context, keys, kid);
   signet_signing_keys_revoke_async (keys, kid, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
 

@@ -265,6 +265,14 @@ read_object (const char *path,
   return g_steal_pointer (&bytes);
 }
 
+static void
+not_remembered_cb (SignetListSigning *signing,
+                   const GError      *error)
+{
+  /* Translators: %s is a technical reason */
+  g_printerr (_("The token is signed, but could not be added to the history: %s\n"), error->message);
+}
+
 static int
 sign (SignetContext *context,
       GBytes        *claims,
@@ -277,6 +285,7 @@ sign (SignetContext *context,
   g_autofree char *line = NULL;
   GAsyncResult *slot = NULL;
 
+  g_signal_connect (signing, "not-remembered", G_CALLBACK (not_remembered_cb), NULL);
   signet_list_signing_sign_claims_async (signing, claims, exp, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   token = signet_list_signing_sign_finish (signing, result, &error);

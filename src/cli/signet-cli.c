@@ -28,6 +28,7 @@ static const struct
   { "show", signet_cli_show, N_("Show a list") },
   { "import", signet_cli_import, N_("Add a list from a file") },
   { "export", signet_cli_export, N_("Print a list as a file for others") },
+  { "history", signet_cli_history, N_("Show what was signed and checked") },
   { NULL, NULL, NULL }
 };
 

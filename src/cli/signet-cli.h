@@ -28,6 +28,7 @@ int signet_cli_lists   (int argc, char **argv);
 int signet_cli_show    (int argc, char **argv);
 int signet_cli_import  (int argc, char **argv);
 int signet_cli_export  (int argc, char **argv);
+int signet_cli_history (int argc, char **argv);
 
 /* parses the options of a verb; --help is answered.  FALSE: *status is the exit status to return */
 gboolean  signet_cli_parse   (int *argc, char ***argv, const GOptionEntry *entries, const char *parameters,
@@ -46,6 +47,8 @@ GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
 gssize    signet_cli_read_stdin (void *buffer, gsize size, GError **error);
 /* a token given as argument, or on stdin where NULL or "-", without white space round it */
 char     *signet_cli_read_token (const char *argument, GError **error);
+/* (transfer none) (nullable): the history, read now */
+SignetHistory *signet_cli_load_history (SignetContext *context, GError **error);
 /* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */
 void      signet_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *signet_cli_wait (GAsyncResult **slot);   /* (transfer full) */

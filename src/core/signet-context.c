@@ -18,6 +18,7 @@ struct _SignetContext
   SignetListStore   *list_store;
   SignetKeyStore    *key_store;
   SignetSigningKeys *signing_keys;
+  SignetHistory     *history;
   SignetListSigning *list_signing;
   SignetPublishing  *publishing;
   SignetJwksCache   *jwks_cache;
@@ -37,6 +38,7 @@ signet_context_dispose (GObject *object)
 
   g_clear_object (&self->publishing);
   g_clear_object (&self->list_signing);
+  g_clear_object (&self->history);
   g_clear_object (&self->verifier);
   g_clear_object (&self->jwks_cache);
   g_clear_object (&self->signing_keys);
@@ -186,6 +188,23 @@ signet_context_get_signing_keys (SignetContext *self)
 }
 
 /**
+ * signet_context_get_history:
+ * @self: a context
+ *
+ * Returns: (transfer none): what was signed and checked here; not loaded yet
+ */
+SignetHistory *
+signet_context_get_history (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->history == NULL)
+    self->history = signet_history_new (NULL);
+
+  return self->history;
+}
+
+/**
  * signet_context_get_list_signing:
  * @self: a context
  *
@@ -197,7 +216,8 @@ signet_context_get_list_signing (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->list_signing == NULL)
-    self->list_signing = signet_list_signing_new (signet_context_get_signing_keys (self));
+    self->list_signing = signet_list_signing_new (signet_context_get_signing_keys (self),
+                                                  signet_context_get_history (self));
 
   return self->list_signing;
 }

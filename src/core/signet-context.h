@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-history.h"
 #include "signet-list-signing.h"
 #include "signet-list-store.h"
 #include "signet-publishing.h"
@@ -16,6 +17,7 @@ SignetContext     *signet_context_new              (void);
 /* all (transfer none) */
 GSettings         *signet_context_get_settings     (SignetContext *self);   /* (nullable) */
 SignetListStore   *signet_context_get_list_store   (SignetContext *self);
+SignetHistory     *signet_context_get_history      (SignetContext *self);   /* not loaded yet */
 SignetListSigning *signet_context_get_list_signing (SignetContext *self);
 SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
 SignetVerifier    *signet_context_get_verifier     (SignetContext *self);

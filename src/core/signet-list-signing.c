@@ -11,6 +11,7 @@ struct _SignetListSigning
 
   /* Owned */
   SignetSigningKeys *keys;
+  SignetHistory     *history;
 };
 
 enum
@@ -23,6 +24,10 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+
+enum { SIGNAL_NOT_REMEMBERED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SignetListSigning, signet_list_signing, G_TYPE_OBJECT)
 
@@ -69,6 +74,7 @@ signet_list_signing_finalize (GObject *object)
   SignetListSigning *self = SIGNET_LIST_SIGNING (object);
 
   g_clear_object (&self->keys);
+  g_clear_object (&self->history);
 
   G_OBJECT_CLASS (signet_list_signing_parent_class)->finalize (object);
 }
@@ -88,6 +94,10 @@ signet_list_signing_class_init (SignetListSigningClass *klass)
   properties[PROP_KEY_CREATED] =
     g_param_spec_int64 ("key-created", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_NOT_REMEMBERED] =
+    g_signal_new ("not-remembered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -96,7 +106,8 @@ signet_list_signing_init (SignetListSigning *self)
 }
 
 SignetListSigning *
-signet_list_signing_new (SignetSigningKeys *keys)
+signet_list_signing_new (SignetSigningKeys *keys,
+                         SignetHistory     *history)
 {
   SignetListSigning *self;
 
@@ -104,6 +115,7 @@ signet_list_signing_new (SignetSigningKeys *keys)
 
   self = g_object_new (SIGNET_TYPE_LIST_SIGNING, NULL);
   self->keys = g_object_ref (keys);
+  self->history = g_object_ref (history);
   g_signal_connect_object (keys, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (keys, "changed", G_CALLBACK (keys_changed_cb), self, G_CONNECT_SWAPPED);
 
@@ -155,20 +167,46 @@ signet_list_signing_get_key_created (SignetListSigning *self)
   return current != NULL ? signet_key_info_get_created (current) : 0;
 }
 
+/* A token that is signed is given out, remembered or not. */
+static void
+remembered_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!signet_history_add_finish (SIGNET_HISTORY (source), result, &error))
+    g_signal_emit (g_task_get_source_object (task), signals[SIGNAL_NOT_REMEMBERED], 0, error);
+  g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+}
+
 static void
 signed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
+  SignetListSigning *self = g_task_get_source_object (task);
+  SignetHistoryRecord record = { .kind = SIGNET_HISTORY_SIGNED, .outcome = "valid", .proved = TRUE };
+  g_autoptr (SignetHistoryEntry) entry = NULL;
   GError *error = NULL;
   char *token;
 
   token = signet_signing_keys_sign_finish (SIGNET_SIGNING_KEYS (source), result, &error);
-  if (token != NULL)
-    g_task_return_pointer (task, token, g_free);
-  else
-    g_task_return_error (task, error);
+  if (token == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, token, g_free);
+  /* what is signed is told, also where the caller gave up in the meantime */
+  g_task_set_check_cancellable (task, FALSE);
+  record.time = signet_verifier_get_now ();
+  record.token = token;
+  entry = signet_history_entry_new (&record);
+  signet_history_add_async (self->history, entry, NULL, remembered_cb, g_steal_pointer (&task));
 }
 
 /**

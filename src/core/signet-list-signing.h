@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Signs lists with our own key.  Properties, read-only with notify: "busy" (a key is
+/* Signs lists with our own key, and remembers each in the history.  Signal "not-remembered" (GError): the token is
+ * signed, and its entry could not be written.  Properties, read-only with notify: "busy" (a key is
  * being made), "has-key", "key-created" (gint64 seconds). */
 #define SIGNET_TYPE_LIST_SIGNING (signet_list_signing_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListSigning, signet_list_signing, SIGNET, LIST_SIGNING, GObject)

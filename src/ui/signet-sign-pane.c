@@ -240,6 +240,13 @@ _signet_sign_pane_show_problem (SignetSignPane *self,
 }
 
 static void
+not_remembered_cb (SignetSignPane *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              _("The list is signed, but could not be added to the history."));
+}
+
+static void
 set_context (SignetSignPane *self,
              SignetContext  *context)
 {
@@ -251,6 +258,8 @@ set_context (SignetSignPane *self,
   signet_publish_group_set_publishing (self->publish_group, self->publishing);
   g_signal_connect_object (self->signing, "notify::busy",
                            G_CALLBACK (_signet_sign_pane_actions_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->signing, "not-remembered",
+                           G_CALLBACK (not_remembered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publishing, "notify",
                            G_CALLBACK (publishing_changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
