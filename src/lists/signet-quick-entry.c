@@ -9,7 +9,7 @@
 
 /* What may stand between a number and a name.  Not here: what is as likely the first
  * word of a name ("3 head lamps"): there the number alone is the quantity, and the
- * name stays whole. */
+ * name stays whole.  All are spelled as g_utf8_casefold() leaves them. */
 static const char * const units[] = {
   "mg", "g", "gr", "dag", "kg", "ml", "cl", "dl", "l", "cm", "m",
   "oz", "lb", "lbs", "pt", "qt", "gal", "tsp", "tbsp", "cup", "cups",
@@ -30,12 +30,8 @@ is_unit (const char *word,
   g_autofree char *folded = g_utf8_casefold (word, length);
 
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    {
-      g_autofree char *unit = g_utf8_casefold (units[i], -1);
-
-      if (strcmp (folded, unit) == 0)
-        return TRUE;
-    }
+    if (strcmp (folded, units[i]) == 0)
+      return TRUE;
 
   return FALSE;
 }
