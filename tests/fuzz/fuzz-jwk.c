@@ -79,16 +79,22 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_autoptr (GError) private_error = NULL;
   g_autoptr (JotJwk) jwk = jot_jwk_new_from_data (text, (gssize) size, &error);
   g_autoptr (JotPrivateKey) key = jot_private_key_new_from_jwk (text, (gssize) size, &private_error);
+  g_autoptr (GError) import_error = NULL;
+  g_autoptr (JotPrivateKey) imported = jot_private_key_new_from_data (text, (gssize) size, NULL, NULL, &import_error);
 
   g_assert_cmpint (jwk == NULL, ==, error != NULL);
   g_assert_cmpint (key == NULL, ==, private_error != NULL);
   g_assert_true (jwk == NULL || key == NULL);
+  g_assert_cmpint (imported == NULL, ==, import_error != NULL);
+  /* what is a private key for signing is one for import, and no file is both public and private */
+  g_assert_true (key == NULL || imported != NULL);
+  g_assert_true (jwk == NULL || imported == NULL);
   if (jwk != NULL)
     check_public (jwk);
-  if (key != NULL)
+  if (imported != NULL)
     {
-      check_public (jot_private_key_get_public (key));
-      check_private (key);
+      check_public (jot_private_key_get_public (imported));
+      check_private (imported);
     }
 
   return 0;
