@@ -5,6 +5,7 @@
 
 #include "signet-sign-settings.h"
 
+#include "signet-lifetimes.h"
 #include "signet-settings.h"
 #include "signet-words.h"
 
@@ -198,43 +199,14 @@ text_changed_cb (SignetSignSettings *self)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* The choices, and among them the one of the preferences, whatever it is. */
 static void
 add_lifetimes (SignetSignSettings *self)
 {
-  const struct { gint64 seconds; const char *words; } choices[] = {
-    { 60 * 60, _("1 hour") },
-    { 12 * 60 * 60, _("12 hours") },
-    { DAY, _("1 day") },
-    { 3 * DAY, _("3 days") },
-    { 7 * DAY, _("7 days") },
-    { 30 * DAY, _("30 days") },
-    /* Translators: how long a token is valid */
-    { 0, C_("lifetime", "No end") },
-  };
-  gint64 preferred = signet_settings_get_lifetime (self->settings);
-  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
-  guint selected = G_MAXUINT;
+  guint selected;
+  g_autoptr (GListModel) model = signet_lifetimes_new_model (signet_settings_get_lifetime (self->settings),
+                                                             self->lifetimes, &selected);
 
-  g_array_set_size (self->lifetimes, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
-    {
-      if (selected == G_MAXUINT && preferred > 0
-          && (preferred < choices[i].seconds || choices[i].seconds == 0))
-        {
-          g_autofree char *words = signet_words_duration (preferred);
-
-          selected = self->lifetimes->len;
-          g_array_append_val (self->lifetimes, preferred);
-          gtk_string_list_append (model, words);
-        }
-      if (preferred == choices[i].seconds)
-        selected = self->lifetimes->len;
-      g_array_append_val (self->lifetimes, choices[i].seconds);
-      gtk_string_list_append (model, choices[i].words);
-    }
-
-  adw_combo_row_set_model (self->valid_row, G_LIST_MODEL (model));
+  adw_combo_row_set_model (self->valid_row, model);
   adw_combo_row_set_selected (self->valid_row, selected);
   valid_changed_cb (self);
 }

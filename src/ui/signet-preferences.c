@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-preferences.h"
+
+#include "jot-alg.h"
+#include "signet-lifetimes.h"
+#include "signet-settings.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _SignetPreferences
+{
+  AdwPreferencesWindow parent_instance;
+
+  /* template widgets */
+  GtkWidget *signing_group;
+  GtkWidget *publishing_group;
+  GtkEditable *name_row;
+  AdwComboRow *valid_row;
+  AdwComboRow *kind_row;
+  AdwComboRow *size_row;
+  GtkAdjustment *port;
+
+  /* owned */
+  GSettings *settings;      /* nullable */
+  GArray *lifetimes;        /* of gint64 seconds, one for each choice of valid_row */
+};
+
+G_DEFINE_FINAL_TYPE (SignetPreferences, signet_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+static const int sizes[] = { 2048, 3072, 4096 };
+
+/* The nth algorithm that new keys may be for; NULL behind the last. */
+static const JotAlg *
+get_kind (guint n)
+{
+  const JotAlg *alg;
+
+  for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
+    if (jot_alg_can_sign (alg) && n-- == 0)
+      return alg;
+
+  return NULL;
+}
+
+static void
+update_size (SignetPreferences *self)
+{
+  const JotAlg *alg = get_kind (adw_combo_row_get_selected (self->kind_row));
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->size_row),
+                            alg != NULL && g_str_equal (jot_alg_get_kty (alg), "RSA"));
+}
+
+static void
+valid_selected_cb (SignetPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->valid_row);
+
+  g_assert (SIGNET_IS_PREFERENCES (self));
+
+  if (self->settings != NULL && selected < self->lifetimes->len)
+    g_settings_set_int (self->settings, "valid-for", (int) g_array_index (self->lifetimes, gint64, selected));
+}
+
+static void
+kind_selected_cb (SignetPreferences *self)
+{
+  const JotAlg *alg = get_kind (adw_combo_row_get_selected (self->kind_row));
+
+  g_assert (SIGNET_IS_PREFERENCES (self));
+
+  if (self->settings != NULL && alg != NULL)
+    g_settings_set_string (self->settings, "key-kind", jot_alg_get_name (alg));
+  update_size (self);
+}
+
+static void
+size_selected_cb (SignetPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->size_row);
+
+  g_assert (SIGNET_IS_PREFERENCES (self));
+
+  if (self->settings != NULL && selected < G_N_ELEMENTS (sizes))
+    g_settings_set_int (self->settings, "key-bits", sizes[selected]);
+}
+
+/* "RS256 (RSA)", "ES256 (elliptic curve P-256)" */
+static char *
+describe_kind (const JotAlg *alg)
+{
+  const char *name = jot_alg_get_name (alg);
+  const char *crv = jot_alg_get_crv (alg);
+
+  if (crv == NULL)
+    /* Translators: a signature algorithm; RSA is a name */
+    return g_strdup_printf (_("%s (RSA)"), name);
+
+  /* Translators: a signature algorithm and the name of its elliptic curve */
+  return g_strdup_printf (_("%s (curve %s)"), name, crv);
+}
+
+static void
+show_kinds (SignetPreferences *self)
+{
+  g_autofree char *current = signet_settings_dup_key_kind (self->settings);
+  g_autoptr (GtkStringList) model = gtk_string_list_new (NULL);
+  const JotAlg *alg;
+  guint selected = 0;
+
+  for (guint i = 0; (alg = get_kind (i)) != NULL; i++)
+    {
+      g_autofree char *words = describe_kind (alg);
+
+      gtk_string_list_append (model, words);
+      if (g_str_equal (jot_alg_get_name (alg), current))
+        selected = i;
+    }
+
+  adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (model));
+  adw_combo_row_set_selected (self->kind_row, selected);
+  update_size (self);
+}
+
+static void
+show_settings (SignetPreferences *self,
+               GSettings         *settings)
+{
+  guint bits = signet_settings_get_key_bits (settings);
+  g_autoptr (GListModel) lifetimes = NULL;
+  guint selected;
+
+  lifetimes = signet_lifetimes_new_model (signet_settings_get_lifetime (settings), self->lifetimes, &selected);
+  adw_combo_row_set_model (self->valid_row, lifetimes);
+  adw_combo_row_set_selected (self->valid_row, selected);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (sizes[i] == (int) bits)
+      adw_combo_row_set_selected (self->size_row, i);
+  show_kinds (self);
+
+  if (settings == NULL)
+    {
+      gtk_widget_set_sensitive (self->signing_group, FALSE);
+      gtk_widget_set_sensitive (self->publishing_group, FALSE);
+      return;
+    }
+
+  g_settings_bind (settings, "name", self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
+  /* only now does a choice count */
+  self->settings = g_object_ref (settings);
+}
+
+static void
+signet_preferences_finalize (GObject *object)
+{
+  SignetPreferences *self = SIGNET_PREFERENCES (object);
+
+  g_clear_object (&self->settings);
+  g_array_unref (self->lifetimes);
+
+  G_OBJECT_CLASS (signet_preferences_parent_class)->finalize (object);
+}
+
+static void
+signet_preferences_class_init (SignetPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = signet_preferences_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, signing_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, publishing_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, valid_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, size_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, port);
+  gtk_widget_class_bind_template_callback (widget_class, valid_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, size_selected_cb);
+}
+
+static void
+signet_preferences_init (SignetPreferences *self)
+{
+  self->lifetimes = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * signet_preferences_new:
+ * @settings: (nullable): the settings; without their schema nothing can be changed
+ *
+ * Returns: (transfer floating): the window, not yet shown
+ */
+GtkWidget *
+signet_preferences_new (GSettings *settings)
+{
+  SignetPreferences *self = g_object_new (SIGNET_TYPE_PREFERENCES, NULL);
+
+  show_settings (self, settings);
+
+  return GTK_WIDGET (self);
+}
