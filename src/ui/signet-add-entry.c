@@ -5,6 +5,7 @@
 
 #include "signet-add-entry.h"
 
+#include "signet-focus.h"
 #include "signet-list-format.h"
 
 #include <glib/gi18n.h>
@@ -181,6 +182,7 @@ signet_add_entry_class_init (SignetAddEntryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_add_entry_grab_focus;
 
   signals[SIGNAL_ADD] =

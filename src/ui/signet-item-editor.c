@@ -5,6 +5,8 @@
 
 #include "signet-item-editor.h"
 
+#include "signet-focus.h"
+
 struct _SignetItemEditor
 {
   AdwBin parent_instance;
@@ -101,6 +103,7 @@ signet_item_editor_class_init (SignetItemEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_item_editor_grab_focus;
 
   signals[SIGNAL_DONE] =

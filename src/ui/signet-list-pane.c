@@ -6,6 +6,7 @@
 #include "signet-list-pane.h"
 
 #include "signet-accessible-name.h"
+#include "signet-focus.h"
 #include "signet-list-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -522,6 +523,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   object_class->dispose = signet_list_pane_dispose;
   object_class->finalize = signet_list_pane_finalize;
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_list_pane_grab_focus;
 
   properties[PROP_LIST] =

@@ -5,6 +5,8 @@
 
 #include "signet-publish-group.h"
 
+#include "signet-focus.h"
+
 #include <glib/gi18n.h>
 
 struct _SignetPublishGroup
@@ -112,6 +114,7 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
 
   object_class->dispose = signet_publish_group_dispose;
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_publish_group_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-publish-group.ui");

@@ -7,6 +7,7 @@
 
 #include "signet-accessible-name.h"
 #include "signet-column-box.h"
+#include "signet-focus.h"
 #include "signet-sign-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -352,6 +353,7 @@ signet_sign_pane_class_init (SignetSignPaneClass *klass)
   object_class->dispose = signet_sign_pane_dispose;
   object_class->finalize = signet_sign_pane_finalize;
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_sign_pane_grab_focus;
 
   properties[PROP_PUBLISHING] =

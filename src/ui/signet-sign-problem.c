@@ -5,6 +5,7 @@
 
 #include "signet-sign-problem.h"
 
+#include "signet-focus.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -35,6 +36,7 @@ signet_sign_problem_class_init (SignetSignProblemClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_sign_problem_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-sign-problem.ui");

@@ -7,6 +7,7 @@
 
 #include "signet-accessible-name.h"
 #include "signet-column-box.h"
+#include "signet-focus.h"
 #include "signet-token-view.h"
 #include "signet-words.h"
 
@@ -112,6 +113,7 @@ signet_token_card_class_init (SignetTokenCardClass *klass)
   object_class->finalize = signet_token_card_finalize;
 
   widget_class->map = signet_token_card_map;
+  widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_token_card_grab_focus;
 
   g_type_ensure (SIGNET_TYPE_COLUMN_BOX);

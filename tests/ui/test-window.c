@@ -28,6 +28,46 @@ test_switchers (UiFixture     *f,
     }
 }
 
+/* Tab and Shift+Tab both go round the whole window, on each page */
+static void
+test_tab (UiFixture     *f,
+          gconstpointer  data)
+{
+  static const char * const pages[] = { "list", "sign", "verify" };
+  GtkWindow *window;
+
+  ui_open_window (f);
+  window = GTK_WINDOW (f->window);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *start;
+
+      signet_window_set_page (SIGNET_WINDOW (f->window), pages[i]);
+      ui_settle (f->window);
+      for (guint backward = 0; backward < 2; backward++)
+        {
+          g_autoptr (GHashTable) stops = g_hash_table_new (NULL, NULL);
+          gboolean in_header = FALSE, in_page = FALSE;
+
+          start = gtk_window_get_focus (window);
+          g_assert_nonnull (start);
+          do
+            {
+              GtkWidget *stop = gtk_window_get_focus (window);
+              gboolean is_header = gtk_widget_get_ancestor (stop, ADW_TYPE_HEADER_BAR) != NULL;
+
+              /* never back to where it was before it is through */
+              g_assert_true (g_hash_table_add (stops, stop));
+              in_header |= is_header;
+              in_page |= !is_header;
+              gtk_widget_child_focus (f->window, backward ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+            }
+          while (gtk_window_get_focus (window) != start);
+          g_assert_true (in_header && in_page);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -35,6 +75,7 @@ main (int    argc,
   ui_init (&argc, &argv);
 
   ui_add ("/window/switchers", test_switchers);
+  ui_add ("/window/tab", test_tab);
 
   return g_test_run ();
 }
