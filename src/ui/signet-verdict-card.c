@@ -5,6 +5,7 @@
 
 #include "signet-verdict-card.h"
 
+#include "signet-accessible-name.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -125,8 +126,7 @@ signet_verdict_card_set_report (SignetVerdictCard *self,
   set_state (self, looks[state].css_class);
   gtk_image_set_from_icon_name (self->icon, looks[state].icon);
   set_headline (self->verdict, signet_report_get_word (report), signet_report_get_title (report));
-  /* a label takes its text for its name each time */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->verdict), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Verdict"), -1);
+  signet_set_accessible_name (self->verdict, _("Verdict"));
 
   if (signet_report_get_advice (report) != NULL)
     /* Translators: what is the matter, and what to do next: two sentences */

@@ -6,6 +6,7 @@
 #include "signet-verify-pane.h"
 
 #include "signet-accessible-name.h"
+#include "signet-accessible-name.h"
 #include "signet-column-box.h"
 #include "signet-token.h"
 #include "signet-token-file.h"
@@ -436,20 +437,6 @@ add_drop_target (SignetVerifyPane    *self,
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
-/* The labels inside would be added to the names: “Key set URL Key Set URL”, “Check Check”. */
-static void
-set_names (SignetVerifyPane *self)
-{
-  gpointer entry = self->url_row;
-
-  /* newer rows are no entries themselves, but hold one */
-  if (gtk_accessible_get_accessible_role (entry) != GTK_ACCESSIBLE_ROLE_TEXT_BOX)
-    entry = gtk_editable_get_delegate (entry);
-
-  signet_set_accessible_name (entry, _("Key set URL"));
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->check_button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-}
-
 static void
 signet_verify_pane_dispose (GObject *object)
 {
@@ -520,7 +507,8 @@ signet_verify_pane_init (SignetVerifyPane *self)
   self->allowed_hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  set_names (self);
+  signet_set_accessible_name (self->url_row, _("Key set URL"));
+  signet_set_accessible_name (self->check_button, _("Check"));
   add_drop_target (self, GDK_TYPE_FILE_LIST, GTK_PHASE_CAPTURE);
   add_drop_target (self, G_TYPE_STRING, GTK_PHASE_BUBBLE);
   _signet_verify_pane_add_shortcuts (self);
