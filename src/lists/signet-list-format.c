@@ -202,22 +202,22 @@ signet_list_format_parse (GBytes      *data,
   return signet_list_new_from_contents (NULL, contents, fallback_name);
 }
 
-/* Writes a line that reading turns into the same name and quantity, where there is one. */
-static void
-append_line (GString    *text,
-             SignetItem *item)
+/* Whether reading would take the beginning of a line for something else than a word of its item. */
+static gboolean
+begins_with_sign (const char *line)
 {
-  const char *name = signet_item_get_name (item);
-  const char *quantity = signet_item_get_quantity (item);
+  gboolean is_done;
 
-  if (signet_item_get_done (item))
-    g_string_append (text, "[x] ");
+  return *line == '#' || looks_like_json (line) || skip_bullet (line) != line || skip_box (line, &is_done) != line;
+}
 
+/* (transfer full): name and quantity as reading splits them again, where there is a way */
+static char *
+dup_line (const char *name,
+          const char *quantity)
+{
   if (quantity == NULL)
-    {
-      g_string_append_printf (text, "%s\n", name);
-      return;
-    }
+    return g_strdup (name);
 
   for (guint i = 0; i < 3; i++)
     {
@@ -229,13 +229,26 @@ append_line (GString    *text,
 
       signet_quick_entry_parse (line, &read_name, &read_quantity);
       if (g_strcmp0 (read_name, name) == 0 && g_strcmp0 (read_quantity, quantity) == 0)
-        {
-          g_string_append_printf (text, "%s\n", line);
-          return;
-        }
+        return g_steal_pointer (&line);
     }
 
-  g_string_append_printf (text, "%s (%s)\n", name, quantity);
+  return g_strdup_printf ("%s (%s)", name, quantity);
+}
+
+/* An empty box keeps a name that begins with a sign from being read as one. */
+static void
+append_line (GString    *text,
+             SignetItem *item)
+{
+  g_autofree char *line = dup_line (signet_item_get_name (item), signet_item_get_quantity (item));
+
+  if (signet_item_get_done (item))
+    g_string_append (text, "[x] ");
+  else if (begins_with_sign (line))
+    g_string_append (text, "[ ] ");
+
+  g_string_append (text, line);
+  g_string_append_c (text, '\n');
 }
 
 static GBytes *

@@ -196,6 +196,34 @@ test_round_trip (void)
   }
 }
 
+/* A name that begins like JSON, a heading, a bullet or a box is a name still when its text is read again. */
+static void
+test_signs (void)
+{
+  static const char * const names[] = {
+    "[\"milk\",\"eggs\"]", "{\"items\":[]}", "# Dairy", "- 5 °C", "1. FC", "[x] box", "☑ tea", "* star", "milk",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (gboolean done = FALSE; done <= TRUE; done++)
+      {
+        g_autoptr (SignetList) list = signet_list_new (NULL, "a");
+        g_autoptr (SignetItem) item = signet_item_new_full (names[i], NULL, NULL, NULL, done);
+        g_autoptr (SignetList) again = NULL;
+        g_autoptr (GBytes) text = NULL;
+        g_autoptr (GError) error = NULL;
+
+        g_test_message ("%s", names[i]);
+        signet_list_append (list, item);
+        text = signet_list_format_write (list, SIGNET_LIST_FORMAT_TEXT);
+        again = signet_list_format_parse (text, "?", &error);
+        g_assert_no_error (error);
+        g_assert_cmpuint (signet_list_get_n_items (again), ==, 1);
+        g_assert_cmpstr (signet_item_get_name (signet_list_get_item (again, 0)), ==, names[i]);
+        g_assert_true (signet_item_get_done (signet_list_get_item (again, 0)) == done);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -206,6 +234,7 @@ main (int    argc,
   g_test_add_func ("/lists/format/refused", test_refused);
   g_test_add_func ("/lists/format/limits", test_limits);
   g_test_add_func ("/lists/format/round-trip", test_round_trip);
+  g_test_add_func ("/lists/format/signs", test_signs);
 
   return g_test_run ();
 }
