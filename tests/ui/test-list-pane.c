@@ -579,6 +579,51 @@ test_full_disk (UiFixture     *f,
   g_assert_true (is_on_disk ("\"eggs\""));
 }
 
+/* "signet import" beside the open window, in the middle of our own edits */
+static void
+test_import_beside (UiFixture     *f,
+                    gconstpointer  data)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "Barbecue.txt", NULL);
+  g_autofree char *id = NULL;
+  GAsyncResult *slot = NULL;
+
+  ui_open_window (f);
+  add (f, "milk");
+  test_write_file (folder, "Barbecue.txt", "2 kg charcoal\nmatches\n");
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("SIGNET"), "import", path, NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8_async (process, NULL, NULL, test_done_cb, &slot);
+  while (slot == NULL)
+    {
+      add (f, "eggs");
+      ui_settle (f->window);
+    }
+  result = test_wait_result (&slot);
+  g_subprocess_communicate_utf8_finish (process, result, &id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+
+  /* here without a restart, and the list that is open stays open */
+  test_wait_until (g_list_model_get_n_items (get_lists (f)) == 2);
+  assert_lists (f, "Groceries* Barbecue ");
+  {
+    g_autoptr (SignetList) imported = g_list_model_get_item (get_lists (f), 1);
+
+    g_assert_cmpstr (g_strchomp (id), ==, signet_list_get_id (imported));
+    signet_list_pane_set_list (get_pane (f), imported);
+    assert_list (f, "charcoal/2 kg/ matches// ");
+  }
+  ui_restart (f);
+  assert_lists (f, "Groceries Barbecue* ");
+}
+
 /* For looking at: the page as the pictures show it */
 static void
 test_full (UiFixture     *f,
@@ -659,6 +704,7 @@ main (int    argc,
   ui_add ("/list-pane/undo", test_undo);
   ui_add ("/list-pane/damaged", test_damaged);
   ui_add ("/list-pane/full-disk", test_full_disk);
+  ui_add ("/list-pane/import-beside", test_import_beside);
   ui_add ("/list-pane/full", test_full);
 
   return g_test_run ();
