@@ -522,6 +522,11 @@ test_tls (Fixture       *f,
   answer = fetch_full (f, test_server_get_url (server), NULL, TRUE, NULL, &error);
   assert_reason (answer, error, JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_CERTIFICATE);
   g_assert_cmpuint (test_server_count_requests (server), ==, 0);
+  g_clear_error (&error);
+
+  /* the same fetcher still fetches */
+  answer = fetch (f, &error);
+  assert_body (answer, error, "{\"keys\":[]}");
 }
 
 static void
