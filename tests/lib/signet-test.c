@@ -4,6 +4,8 @@
 #include "signet-test.h"
 
 #include <glib/gstdio.h>
+#include <ifaddrs.h>
+#include <netinet/in.h>
 #include <string.h>
 
 #define POLL_MS 20
@@ -134,4 +136,27 @@ test_list_folder (const char *folder)
     g_string_append_printf (text, "%s ", (char *) g_ptr_array_index (names, i));
 
   return g_string_free (text, FALSE);
+}
+
+char *
+test_dup_own_address (void)
+{
+  struct ifaddrs *all = NULL;
+  char *found = NULL;
+
+  g_assert_cmpint (getifaddrs (&all), ==, 0);
+  for (struct ifaddrs *i = all; i != NULL && found == NULL; i = i->ifa_next)
+    {
+      g_autoptr (GInetAddress) address = NULL;
+
+      if (i->ifa_addr == NULL || i->ifa_addr->sa_family != AF_INET)
+        continue;
+      address = g_inet_address_new_from_bytes ((guint8 *) &((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr,
+                                               G_SOCKET_FAMILY_IPV4);
+      if (!g_inet_address_get_is_loopback (address))
+        found = g_inet_address_to_string (address);
+    }
+  freeifaddrs (all);
+
+  return found;
 }

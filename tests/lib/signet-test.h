@@ -43,4 +43,7 @@ void          test_write_file    (const char *folder, const char *name, const ch
 /* (transfer full): base names, sorted, each followed by a space */
 char         *test_list_folder   (const char *folder);
 
+/* (transfer full) (nullable): an IPv4 address of this computer that others may see, NULL: it has none */
+char         *test_dup_own_address (void);
+
 G_END_DECLS

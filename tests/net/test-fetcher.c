@@ -8,8 +8,6 @@
 #include "signet-test.h"
 #include "test-server.h"
 
-#include <ifaddrs.h>
-#include <netinet/in.h>
 #include <string.h>
 
 /* Names mean what the test says, and no name server is asked. */
@@ -417,36 +415,12 @@ test_name (Fixture       *f,
   g_assert_cmpint (signet_jwks_answer_get_origin (answer), ==, SIGNET_JWKS_ORIGIN_LOOPBACK);
 }
 
-/* An address of this computer that the world can see, or (nullable) */
-static char *
-find_own_address (void)
-{
-  struct ifaddrs *all = NULL;
-  char *found = NULL;
-
-  g_assert_cmpint (getifaddrs (&all), ==, 0);
-  for (struct ifaddrs *i = all; i != NULL && found == NULL; i = i->ifa_next)
-    {
-      g_autoptr (GInetAddress) address = NULL;
-
-      if (i->ifa_addr == NULL || i->ifa_addr->sa_family != AF_INET)
-        continue;
-      address = g_inet_address_new_from_bytes ((guint8 *) &((struct sockaddr_in *) (gpointer) i->ifa_addr)->sin_addr,
-                                               G_SOCKET_FAMILY_IPV4);
-      if (!g_inet_address_get_is_loopback (address))
-        found = g_inet_address_to_string (address);
-    }
-  freeifaddrs (all);
-
-  return found;
-}
-
 /* The name sounds like this computer's own and is not. Nothing leaves this computer: it calls itself. */
 static void
 test_peer (Fixture       *f,
            gconstpointer  data)
 {
-  g_autofree char *own = find_own_address ();
+  g_autofree char *own = test_dup_own_address ();
   g_autoptr (GInetAddress) address = own != NULL ? g_inet_address_new_from_string (own) : NULL;
   g_autoptr (TestServer) server = NULL;
   g_autofree char *url = NULL;

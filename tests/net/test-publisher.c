@@ -692,6 +692,57 @@ test_slow_clients (Fixture       *f,
   }
 }
 
+/* Seen by the network: by the address that was called, and by sixteen of one computer at most. */
+static void
+test_network (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *own = test_dup_own_address ();
+  g_autofree char *request = NULL;
+  g_autofree char *foreign = g_strdup ("GET /.well-known/jwks.json HTTP/1.1\r\nHost: 203.0.113.7\r\n\r\n");
+  g_autoptr (GSocketConnection) over = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (own == NULL)
+    {
+      g_test_skip ("this computer has no address but the loopback");
+      return;
+    }
+
+  start (f, "0.0.0.0", FALSE);
+  request = g_strdup_printf ("GET /.well-known/jwks.json HTTP/1.1\r\nHost: %s:%u\r\n\r\n", own, f->port);
+  for (guint i = 0; i < 16; i++)
+    {
+      GSocketConnection *connection = try_connect (own, f->port, &error);
+      g_autoptr (Reply) reply = NULL;
+
+      g_assert_no_error (error);
+      g_ptr_array_add (held, connection);
+      reply = ask_on (connection, i == 0 ? foreign : request);
+      g_assert_cmpuint (reply->status, ==, i == 0 ? 421 : 200);
+      if (i == 0)
+        {
+          /* that one is closed, and another has its place */
+          g_assert_null (read_reply (connection, FALSE));
+          g_ptr_array_set_size (held, 0);
+          g_ptr_array_add (held, try_connect (own, f->port, &error));
+          g_assert_no_error (error);
+        }
+    }
+
+  over = try_connect (own, f->port, &error);
+  g_assert_no_error (error);
+  g_assert_null (read_reply (over, FALSE));
+
+  /* which shuts out nobody else */
+  {
+    g_autoptr (Reply) reply = get_set (f, NULL);
+
+    g_assert_cmpuint (reply->status, ==, 200);
+  }
+}
+
 static void
 test_nonsense (Fixture       *f,
                gconstpointer  data)
@@ -742,6 +793,7 @@ main (int    argc,
   ADD ("stop", test_stop);
   ADD ("start-errors", test_start_errors);
   ADD ("slow-clients", test_slow_clients);
+  ADD_STOPPED ("network", test_network);
   ADD ("nonsense", test_nonsense);
 
   return g_test_run ();
