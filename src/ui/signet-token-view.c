@@ -22,7 +22,11 @@ struct _SignetTokenView
   /* borrowed: the view owns it */
   SignetTokenBuffer *buffer;
 
+  /* owned */
+  char *pending;           /* nullable: goes into the buffer once there is a width */
+
   /* plain */
+  guint pending_id;
   gboolean plain;          /* no token: all of it is one part without a colour */
 };
 
@@ -83,15 +87,42 @@ fit_lines (SignetTokenView *self,
   signet_token_buffer_set_line_length (self->buffer, line_length);
 }
 
+static gboolean
+pending_cb (gpointer data)
+{
+  SignetTokenView *self = data;
+  g_autofree char *token = g_steal_pointer (&self->pending);
+
+  self->pending_id = 0;
+  signet_token_buffer_set_token (self->buffer, token);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Before its first layout a view that is about to be shown does not know where the screen breaks lines.
+ * What nobody edits can wait for that one frame. */
+static gboolean
+must_wait (SignetTokenView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return !self->plain && !gtk_text_view_get_editable (GTK_TEXT_VIEW (self)) &&
+         gtk_widget_get_width (GTK_WIDGET (self)) == 0 && root != NULL && gtk_widget_get_mapped (GTK_WIDGET (root));
+}
+
 static void
 signet_token_view_size_allocate (GtkWidget *widget,
                                  int        width,
                                  int        height,
                                  int        baseline)
 {
+  SignetTokenView *self = SIGNET_TOKEN_VIEW (widget);
+
   GTK_WIDGET_CLASS (signet_token_view_parent_class)->size_allocate (widget, width, height, baseline);
 
-  fit_lines (SIGNET_TOKEN_VIEW (widget), width);
+  fit_lines (self, width);
+  if (self->pending != NULL && self->pending_id == 0)
+    self->pending_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, pending_cb, self, NULL);
 }
 
 static void
@@ -210,6 +241,22 @@ signet_token_view_constructed (GObject *object)
 }
 
 static void
+signet_token_view_dispose (GObject *object)
+{
+  g_clear_handle_id (&SIGNET_TOKEN_VIEW (object)->pending_id, g_source_remove);
+
+  G_OBJECT_CLASS (signet_token_view_parent_class)->dispose (object);
+}
+
+static void
+signet_token_view_finalize (GObject *object)
+{
+  g_free (SIGNET_TOKEN_VIEW (object)->pending);
+
+  G_OBJECT_CLASS (signet_token_view_parent_class)->finalize (object);
+}
+
+static void
 signet_token_view_class_init (SignetTokenViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -219,6 +266,8 @@ signet_token_view_class_init (SignetTokenViewClass *klass)
   object_class->get_property = signet_token_view_get_property;
   object_class->set_property = signet_token_view_set_property;
   object_class->constructed = signet_token_view_constructed;
+  object_class->dispose = signet_token_view_dispose;
+  object_class->finalize = signet_token_view_finalize;
   widget_class->size_allocate = signet_token_view_size_allocate;
   widget_class->css_changed = signet_token_view_css_changed;
   view_class->copy_clipboard = signet_token_view_copy_clipboard;
@@ -267,7 +316,7 @@ signet_token_view_dup_token (SignetTokenView *self)
 {
   g_return_val_if_fail (SIGNET_IS_TOKEN_VIEW (self), NULL);
 
-  return signet_token_buffer_dup_token (self->buffer);
+  return self->pending != NULL ? g_strdup (self->pending) : signet_token_buffer_dup_token (self->buffer);
 }
 
 /**
@@ -275,7 +324,8 @@ signet_token_view_dup_token (SignetTokenView *self)
  * @self: the view
  * @token: UTF-8
  *
- * Replaces the whole text; undo brings the old one back.
+ * Replaces the whole text; undo brings the old one back. In a view that cannot be edited and was never laid
+ * out it is seen with the first layout.
  */
 void
 signet_token_view_set_token (SignetTokenView *self,
@@ -284,7 +334,12 @@ signet_token_view_set_token (SignetTokenView *self,
   g_return_if_fail (SIGNET_IS_TOKEN_VIEW (self));
   g_return_if_fail (token != NULL);
 
-  signet_token_buffer_set_token (self->buffer, token);
+  g_clear_handle_id (&self->pending_id, g_source_remove);
+  g_clear_pointer (&self->pending, g_free);
+  if (must_wait (self))
+    self->pending = g_strdup (token);
+  else
+    signet_token_buffer_set_token (self->buffer, token);
 }
 
 /**
@@ -298,5 +353,5 @@ signet_token_view_is_empty (SignetTokenView *self)
 {
   g_return_val_if_fail (SIGNET_IS_TOKEN_VIEW (self), TRUE);
 
-  return gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) == 0;
+  return self->pending == NULL && gtk_text_buffer_get_char_count (GTK_TEXT_BUFFER (self->buffer)) == 0;
 }

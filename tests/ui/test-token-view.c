@@ -338,6 +338,25 @@ test_paste (Fixture       *f,
   assert_lines (f, token);
 }
 
+/* The last character of the first line stands in the last column that there is room for; returns how many
+ * characters the line has. */
+static int
+assert_fits (Fixture *f)
+{
+  GtkTextIter start, end;
+  GdkRectangle first, last;
+  int n;
+
+  gtk_text_buffer_get_start_iter (f->buffer, &start);
+  n = gtk_text_iter_get_chars_in_line (&start) - 1;
+  gtk_text_buffer_get_iter_at_offset (f->buffer, &end, n - 1);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &start, &first);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &end, &last);
+  g_assert_cmpint (last.x + 2 * first.width, >, gtk_widget_get_width (GTK_WIDGET (f->view)));
+
+  return n;
+}
+
 /* in a window lines end where lines on the screen end, whatever its width; but text that is shown
  * does not change under the eyes of who reads it */
 static void
@@ -352,8 +371,6 @@ test_fit (Fixture       *f,
     {
       g_autofree char *before = dup_text (f);
       g_autofree char *after = NULL;
-      GtkTextIter start, end;
-      GdkRectangle first, last;
       int n;
 
       gtk_widget_set_size_request (GTK_WIDGET (f->view), width, -1);
@@ -367,16 +384,36 @@ test_fit (Fixture       *f,
       assert_lines (f, token);
       assert_token (f, token);
 
-      /* the last character of a line stands in the last column that there is room for */
-      gtk_text_buffer_get_start_iter (f->buffer, &start);
-      n = gtk_text_iter_get_chars_in_line (&start) - 1;
-      gtk_text_buffer_get_iter_at_offset (f->buffer, &end, n - 1);
-      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &start, &first);
-      gtk_text_view_get_iter_location (GTK_TEXT_VIEW (f->view), &end, &last);
-      g_assert_cmpint (last.x + 2 * first.width, >, gtk_widget_get_width (GTK_WIDGET (f->view)));
+      n = assert_fits (f);
       g_assert_cmpint (n, !=, length);
       length = n;
     }
+}
+
+/* what nobody edits waits for the first layout, and then fits at once */
+static void
+test_first_layout (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autofree char *token = make_token (3000);
+
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (f->view), FALSE);
+  gtk_widget_set_size_request (GTK_WIDGET (f->view), 420, -1);
+  gtk_widget_set_visible (GTK_WIDGET (f->view), FALSE);
+  gtk_window_present (GTK_WINDOW (f->window));
+  gtk_test_widget_wait_for_draw (f->window);
+
+  signet_token_view_set_token (f->view, TOKEN);
+  signet_token_view_set_token (f->view, token);
+  gtk_widget_set_visible (GTK_WIDGET (f->view), TRUE);
+  g_assert_false (signet_token_view_is_empty (f->view));
+  assert_token (f, token);
+  while (gtk_text_buffer_get_char_count (f->buffer) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_test_widget_wait_for_draw (f->window);
+  assert_lines (f, token);
+  assert_token (f, token);
+  assert_fits (f);
 }
 
 /* the colour of a character, NULL: none of its own */
@@ -545,6 +582,7 @@ main (int    argc,
   ADD ("keys", test_keys);
   ADD ("paste", test_paste);
   ADD ("fit", test_fit);
+  ADD ("first-layout", test_first_layout);
   ADD ("colors", test_colors);
   ADD ("large", test_large);
 
