@@ -73,6 +73,42 @@ tsan_ref_count_dec (gatomicrefcount *count)
   return last;
 }
 
+/* g_autoptr (GMutexLocker) unlocks by a function of its own */
+typedef struct _TsanMutexLocker TsanMutexLocker;
+
+static inline TsanMutexLocker *
+tsan_mutex_locker_new (GMutex *mutex)
+{
+  tsan_mutex_lock (mutex);
+  return (TsanMutexLocker *) mutex;
+}
+
+static inline void
+tsan_mutex_locker_free (TsanMutexLocker *locker)
+{
+  tsan_mutex_unlock ((GMutex *) locker);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TsanMutexLocker, tsan_mutex_locker_free)
+
+static inline gboolean
+tsan_once_init_enter (volatile void *location)
+{
+  gboolean first = (g_once_init_enter) (location);
+
+  __tsan_acquire ((void *) location);
+
+  return first;
+}
+
+static inline void
+tsan_once_init_leave (volatile void *location,
+                      gsize          result)
+{
+  __tsan_release ((void *) location);
+  (g_once_init_leave) (location, result);
+}
+
 /* the worker's function travels with the task */
 static inline void
 tsan_task_thread (GTask        *task,
@@ -180,6 +216,13 @@ tsan_task_propagate_boolean (GTask   *task,
 
 #define g_mutex_lock tsan_mutex_lock
 #define g_mutex_unlock tsan_mutex_unlock
+#define GMutexLocker TsanMutexLocker
+#define g_mutex_locker_new tsan_mutex_locker_new
+#define g_mutex_locker_free tsan_mutex_locker_free
+#undef g_once_init_enter
+#undef g_once_init_leave
+#define g_once_init_enter(location) tsan_once_init_enter (location)
+#define g_once_init_leave(location, result) tsan_once_init_leave (location, (gsize) (result))
 #define g_cond_wait tsan_cond_wait
 #define g_cond_wait_until tsan_cond_wait_until
 #undef g_atomic_ref_count_dec

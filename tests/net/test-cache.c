@@ -366,6 +366,12 @@ test_tls_failure (Fixture       *f,
   g_autoptr (GError) error = NULL;
   g_autoptr (SignetKeySet) set = get_from (f, test_server_get_url (server), "one", SIGNET_JWKS_GET_DEFAULT, &error);
 
+  if (g_strcmp0 (g_getenv ("SIGNET_TEST_TOOL"), "valgrind") == 0)
+    {
+      g_test_skip ("no handshake is done within the limits of a fetch");
+      return;
+    }
+
   g_assert_null (set);
   g_assert_error (error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE);
   g_assert_cmpint (jot_error_get_details (error)->reason, ==, JOT_REASON_CERTIFICATE);

@@ -400,7 +400,10 @@ test_large_body (Fixture       *f,
   reply = read_reply (connection, FALSE);
   g_assert_nonnull (reply);
   g_assert_cmpuint (reply->status, ==, 413);
-  g_assert_cmpuint (get_peak_memory () - before, <, MEGABYTES / 4 * 1024 * 1024);
+  if (g_getenv ("SIGNET_TEST_TOOL") != NULL)
+    g_test_skip ("the memory is mostly that of the tool that watches");
+  else
+    g_assert_cmpuint (get_peak_memory () - before, <, MEGABYTES / 4 * 1024 * 1024);
 }
 
 /* A name that somebody's DNS points here (DNS rebinding) is not ours. */
