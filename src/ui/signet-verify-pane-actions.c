@@ -220,26 +220,43 @@ shortcut_cb (GtkWidget *widget,
   return gtk_widget_activate_action (widget, action, NULL);
 }
 
-void
-_signet_verify_pane_add_shortcuts (SignetVerifyPane *self)
+static GtkEventController *
+new_shortcuts (GtkPropagationPhase phase)
 {
-  static const struct { const char *trigger, *action; } shortcuts[] = {
-    { "<Control>v|<Control><Shift>v", "verify.paste" },
-    { "<Control>Return|<Control>KP_Enter", "verify.check" },
-    { "Escape", "verify.cancel" },
-  };
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (shortcuts[i].trigger),
-                                                gtk_callback_action_new (shortcut_cb, NULL, NULL));
+  gtk_event_controller_set_propagation_phase (controller, phase);
 
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_string (shortcuts[i].action));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+  return controller;
+}
+
+static void
+add_shortcut (GtkEventController *controller,
+              const char         *trigger,
+              const char         *action)
+{
+  GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger),
+                                            gtk_callback_action_new (shortcut_cb, NULL, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_string (action));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+}
+
+void
+_signet_verify_pane_add_shortcuts (SignetVerifyPane *self)
+{
+  GtkEventController *late = new_shortcuts (GTK_PHASE_BUBBLE);
+  GtkEventController *early = new_shortcuts (GTK_PHASE_CAPTURE);
+
+  /* a text field pastes into itself */
+  add_shortcut (late, "<Control>v|<Control><Shift>v", "verify.paste");
+  add_shortcut (late, "Escape", "verify.cancel");
+  /* before the token takes it for the end of a line */
+  add_shortcut (early, "<Control>Return|<Control>KP_Enter", "verify.check");
+
+  gtk_widget_add_controller (GTK_WIDGET (self), late);
+  gtk_widget_add_controller (GTK_WIDGET (self), early);
 }
 
 /* The one place that says what can be done now. */

@@ -56,10 +56,19 @@ def takes_the_token_over(test):
 
 
 def finds_it_valid(test):
-    """Ctrl+Enter checks: it is valid, and the verdict has the focus"""
-    keys('ctrl+Return')
+    """it is checked at once: it is valid, and the verdict has the focus"""
     test.app.waits_for_text('Verdict', lambda text: text.startswith('Valid\n'), 'label')
     test.app.has_focus('Verdict')
+
+
+def checks_again(test):
+    """Ctrl+Enter in the token checks again, and leaves the token as it is"""
+    token = test.app.waits_for_text('Token to check', lambda text: True)
+    test.app.focus_on('Token to check', 'shift+Tab')
+    keys('ctrl+Return')
+    test.app.has_focus('Verdict')
+    test.app.waits_for_text('Verdict', lambda text: text.startswith('Valid\n'), 'label')
+    check_equal(test.app.waits_for_text('Token to check', lambda text: True), token)
 
 
 def ends(test):
@@ -68,4 +77,5 @@ def ends(test):
     check_equal(test.app.wait_end(), 0)
 
 
-run(writes_a_list, signs_it, publishes, takes_the_address_over, takes_the_token_over, finds_it_valid, ends)
+run(writes_a_list, signs_it, publishes, takes_the_address_over, takes_the_token_over, finds_it_valid,
+    checks_again, ends)
