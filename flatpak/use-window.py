@@ -12,6 +12,7 @@ from scenario import check_equal, run  # noqa: E402
 from tokens import header_of, payload_of, replace_in_payload  # noqa: E402
 
 APP = sys.argv[1]
+LISTS = pathlib.Path.home() / '.var/app' / APP / 'data/signet/lists'
 
 
 class SandboxedApp(driver.App):
@@ -38,6 +39,8 @@ def keeps_a_list(test):
     """a list is written in it"""
     test.app.add_item('2 l milk')
     test.app.wait(lambda: test.app.rows('Items') == ['2 l milk, not bought, item 1 of 1'], 'the item')
+    # what follows is no polite end
+    test.app.wait(lambda: any('milk' in file.read_text() for file in LISTS.glob('*.json')), 'the item on the disk')
 
 
 def finds_it_again(test):
