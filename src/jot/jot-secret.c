@@ -9,6 +9,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* Much more than what is called below our workers needs. */
+#define STACK_DEPTH (128 * 1024)
+
 struct _JotSecret
 {
   gatomicrefcount ref_count;
@@ -131,4 +134,29 @@ jot_secret_get_size (const JotSecret *secret)
   g_return_val_if_fail (secret != NULL, 0);
 
   return secret->size;
+}
+
+/**
+ * jot_secret_wipe_stack:
+ *
+ * Wipes what functions that have returned left on the stack of this thread, and in the registers that
+ * memory is copied with, from where the next function to be bound would get it onto the stack again.
+ */
+__attribute__ ((noinline)) void
+jot_secret_wipe_stack (void)
+{
+  /* not to be optimised: by way of the C library, as others copied */
+  void *(* volatile copy) (void *, const void *, size_t) = memcpy;
+  size_t (* volatile count) (const char *) = strlen;
+  volatile guint64 below[STACK_DEPTH / sizeof (guint64)];
+  char *bytes = (char *) below;
+
+  for (guint i = 0; i < G_N_ELEMENTS (below); i++)
+    below[i] = 0;
+  for (gsize size = 16; size <= STACK_DEPTH / 4; size *= 2)
+    {
+      copy (bytes, bytes + STACK_DEPTH / 2, size);
+      copy (bytes, bytes + STACK_DEPTH / 2, size - 1);
+    }
+  count (bytes);
 }

@@ -18,6 +18,10 @@ void        jot_secret_unref    (JotSecret *secret);
 const char *jot_secret_get_data (const JotSecret *secret);
 gsize       jot_secret_get_size (const JotSecret *secret);
 
+/* Wipes what functions that have returned left on the stack of this thread, 128 KiB deep, and in registers: copies of
+ * memory go through those that the dynamic linker saves there. At the end of a worker that has seen a secret. */
+void        jot_secret_wipe_stack (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JotSecret, jot_secret_unref)
 
 G_END_DECLS

@@ -165,6 +165,7 @@ run_call (GTask        *task,
       error = translated;
     }
   signet_wait_end (&wait);
+  jot_secret_wipe_stack ();
 
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));

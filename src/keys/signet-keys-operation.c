@@ -541,6 +541,7 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
   for (guint i = 0; i < operation->made->len; i++)
     clear_private (operation, &wait, operation->made->pdata[i]);
   signet_wait_end (&wait);
+  jot_secret_wipe_stack ();
   signet_keys_release_memory ();
   close (fd);
 
