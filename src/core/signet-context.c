@@ -299,3 +299,18 @@ signet_context_get_keys_path (SignetContext *self)
 
   return self->keys_path;
 }
+
+/**
+ * signet_context_forget_key:
+ * @self: a context
+ *
+ * Drops the private key that is kept for the next signature, which gets it from the keyring again.
+ */
+void
+signet_context_forget_key (SignetContext *self)
+{
+  g_return_if_fail (SIGNET_IS_CONTEXT (self));
+
+  if (self->signing_keys != NULL)
+    signet_signing_keys_forget_loaded (self->signing_keys);
+}

@@ -22,4 +22,7 @@ SignetListSigning *signet_context_get_list_signing (SignetContext *self);
 SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
 SignetVerifier    *signet_context_get_verifier     (SignetContext *self);
 
+/* drops the private key that is kept for the next signature: the session was locked */
+void               signet_context_forget_key       (SignetContext *self);
+
 G_END_DECLS

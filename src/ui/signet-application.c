@@ -78,6 +78,19 @@ terminated_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Whoever comes to a locked screen does not find the key in memory. */
+static void
+screensaver_active_changed_cb (SignetApplication *self)
+{
+  gboolean active;
+
+  g_assert (SIGNET_IS_APPLICATION (self));
+
+  g_object_get (self, "screensaver-active", &active, NULL);
+  if (active && self->context != NULL)
+    signet_context_forget_key (self->context);
+}
+
 static void
 signet_application_startup (GApplication *application)
 {
@@ -155,6 +168,7 @@ signet_application_class_init (SignetApplicationClass *klass)
 static void
 signet_application_init (SignetApplication *self)
 {
+  g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_active_changed_cb), NULL);
 }
 
 /**
@@ -169,6 +183,8 @@ signet_application_new (void)
                        "application-id", APP_ID,
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", APP_PATH,
+                       /* else GTK does not look whether the screen is locked */
+                       "register-session", TRUE,
                        NULL);
 }
 

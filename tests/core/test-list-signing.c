@@ -9,6 +9,7 @@
 #include "signet-test.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 typedef struct
 {
@@ -205,6 +206,28 @@ test_renew (Fixture       *f,
   g_assert_cmpstr (jot_jws_get_kid (jot_verdict_get_jws (of_before)), !=, jot_jws_get_kid (jot_verdict_get_jws (of_after)));
 }
 
+/* As when the screen is locked: the process may be looked at again, and the next signature gets the key anew. */
+static void
+test_forget_key (Fixture       *f,
+                 gconstpointer  data)
+{
+  const SignetTokenOptions options = { .lifetime = 3600 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  g_autofree char *again = NULL;
+
+  signet_context_forget_key (f->context);
+  token = sign (f, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 0);
+  signet_context_forget_key (f->context);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 1);
+
+  again = sign (f, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 0);
+}
+
 static void
 test_owner_gone (Fixture       *f,
                  gconstpointer  data)
@@ -244,6 +267,7 @@ main (int    argc,
   ADD ("sign", test_sign);
   ADD ("too-large", test_too_large);
   ADD ("renew", test_renew);
+  ADD ("forget-key", test_forget_key);
   ADD ("owner-gone", test_owner_gone);
 
   return g_test_run ();
