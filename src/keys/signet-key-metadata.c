@@ -284,20 +284,28 @@ signet_key_metadata_save (const char  *path,
   return fail (error, file_error->message);
 }
 
-gboolean
-signet_key_metadata_is_published (const SignetKeyInfo *info,
-                                  gint64               now)
+gint64
+signet_key_metadata_get_published_until (const SignetKeyInfo *info)
 {
   switch (info->state)
     {
     case SIGNET_KEY_STATE_NEXT:
     case SIGNET_KEY_STATE_CURRENT:
-      return TRUE;
+      return G_MAXINT64;
     case SIGNET_KEY_STATE_RETIRED:
-      return info->latest_exp == G_MAXINT64 || now < info->latest_exp + GRACE_SECONDS;
+      return info->latest_exp < G_MAXINT64 - GRACE_SECONDS ? info->latest_exp + GRACE_SECONDS : G_MAXINT64;
     case SIGNET_KEY_STATE_REVOKED:
-      return FALSE;
+      return 0;
     }
 
-  g_return_val_if_reached (FALSE);
+  g_return_val_if_reached (0);
+}
+
+gboolean
+signet_key_metadata_is_published (const SignetKeyInfo *info,
+                                  gint64               now)
+{
+  gint64 until = signet_key_metadata_get_published_until (info);
+
+  return until == G_MAXINT64 || now < until;
 }

@@ -19,6 +19,8 @@ GPtrArray *signet_key_metadata_load  (const char *path, GError **error);
 GPtrArray *signet_key_metadata_load_or_keep_aside (const char *path, GError **error);
 /* atomic and durable; blocks: call in a worker. errors: METADATA */
 gboolean   signet_key_metadata_save  (const char *path, GPtrArray *infos, GError **error);
+/* when the public half leaves the key set, seconds since 1970: G_MAXINT64: not by itself, 0: it is not in it */
+gint64     signet_key_metadata_get_published_until (const SignetKeyInfo *info);
 /* whether the public half belongs into the key set at the time now */
 gboolean   signet_key_metadata_is_published (const SignetKeyInfo *info, gint64 now);
 

@@ -47,8 +47,7 @@ build_set (GPtrArray  *infos,
 
       if (!signet_key_metadata_is_published (info, now))
         continue;
-      if (info->state == SIGNET_KEY_STATE_RETIRED && info->latest_exp != G_MAXINT64)
-        *due = MIN (*due, info->latest_exp + 3600);
+      *due = MIN (*due, signet_key_metadata_get_published_until (info));
 
       jwk = jot_jwk_to_public_json (info->public, signet_key_info_get_kid (info), info->alg);
       g_string_append_printf (out, "%s%s", first ? "" : ",", jwk);
