@@ -5,6 +5,7 @@
 
 #include "signet-jwks-cache.h"
 #include "signet-list-signing-private.h"
+#include "signet-own-keys-private.h"
 #include "signet-publishing-private.h"
 #include "signet-settings.h"
 #include "signet-verifier-private.h"
@@ -20,6 +21,7 @@ struct _SignetContext
   SignetSigningKeys *signing_keys;
   SignetHistory     *history;
   SignetListSigning *list_signing;
+  SignetOwnKeys     *own_keys;
   SignetPublishing  *publishing;
   SignetJwksCache   *jwks_cache;
   SignetVerifier    *verifier;
@@ -37,6 +39,7 @@ signet_context_dispose (GObject *object)
   SignetContext *self = SIGNET_CONTEXT (object);
 
   g_clear_object (&self->publishing);
+  g_clear_object (&self->own_keys);
   g_clear_object (&self->list_signing);
   g_clear_object (&self->history);
   g_clear_object (&self->verifier);
@@ -220,6 +223,23 @@ signet_context_get_list_signing (SignetContext *self)
                                                   signet_context_get_history (self));
 
   return self->list_signing;
+}
+
+/**
+ * signet_context_get_own_keys:
+ * @self: a context
+ *
+ * Returns: (transfer none): what looks after our own keys
+ */
+SignetOwnKeys *
+signet_context_get_own_keys (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->own_keys == NULL)
+    self->own_keys = signet_own_keys_new (signet_context_get_signing_keys (self), signet_context_get_history (self));
+
+  return self->own_keys;
 }
 
 /**

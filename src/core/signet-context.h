@@ -4,6 +4,7 @@
 #include "signet-history.h"
 #include "signet-list-signing.h"
 #include "signet-list-store.h"
+#include "signet-own-keys.h"
 #include "signet-publishing.h"
 #include "signet-verifier.h"
 
@@ -19,6 +20,7 @@ GSettings         *signet_context_get_settings     (SignetContext *self);   /* (
 SignetListStore   *signet_context_get_list_store   (SignetContext *self);
 SignetHistory     *signet_context_get_history      (SignetContext *self);   /* not loaded yet */
 SignetListSigning *signet_context_get_list_signing (SignetContext *self);
+SignetOwnKeys     *signet_context_get_own_keys     (SignetContext *self);
 SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
 SignetVerifier    *signet_context_get_verifier     (SignetContext *self);
 
