@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "signet-ui"
 
 #include "signet-application-private.h"
+#include "signet-keys-dialog.h"
 #include "signet-preferences.h"
 
 #include <glib/gi18n.h>
@@ -93,6 +94,23 @@ preferences_activated_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (preferences));
 }
 
+static void
+keys_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       data)
+{
+  SignetApplication *self = SIGNET_APPLICATION (data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWidget *dialog;
+
+  if (SIGNET_IS_KEYS_DIALOG (parent))
+    return;
+
+  dialog = signet_keys_dialog_new (signet_context_get_own_keys (signet_application_get_context (self)));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Windows close one by one, since each saves first; the program ends with the last. */
 static void
 quit_activated_cb (GSimpleAction *action,
@@ -117,13 +135,16 @@ _signet_application_add_actions (SignetApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = about_activated_cb },
+    { .name = "keys", .activate = keys_activated_cb },
     { .name = "preferences", .activate = preferences_activated_cb },
     { .name = "quit", .activate = quit_activated_cb },
   };
   static const char * const quit_accels[] = { "<Control>q", NULL };
+  static const char * const keys_accels[] = { "<Control>k", NULL };
   static const char * const preferences_accels[] = { "<Control>comma", NULL };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_accels);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences", preferences_accels);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.keys", keys_accels);
 }

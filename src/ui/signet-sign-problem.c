@@ -16,6 +16,7 @@ struct _SignetSignProblem
 
   /* template widgets */
   AdwStatusPage *page;
+  GtkWidget *restore_button;
   GtkWidget *retry_button;
   GtkWidget *new_key_button;
   GtkWidget *back_button;
@@ -27,6 +28,9 @@ static gboolean
 signet_sign_problem_grab_focus (GtkWidget *widget)
 {
   SignetSignProblem *self = SIGNET_SIGN_PROBLEM (widget);
+
+  if (gtk_widget_get_visible (self->restore_button))
+    return gtk_widget_grab_focus (self->restore_button);
 
   return gtk_widget_grab_focus (gtk_widget_get_visible (self->retry_button) ? self->retry_button : self->back_button);
 }
@@ -42,6 +46,7 @@ signet_sign_problem_class_init (SignetSignProblemClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-sign-problem.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetSignProblem, page);
   gtk_widget_class_bind_template_child (widget_class, SignetSignProblem, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetSignProblem, restore_button);
   gtk_widget_class_bind_template_child (widget_class, SignetSignProblem, new_key_button);
   gtk_widget_class_bind_template_child (widget_class, SignetSignProblem, back_button);
 }
@@ -116,4 +121,8 @@ signet_sign_problem_set_error (SignetSignProblem *self,
   gtk_button_set_label (GTK_BUTTON (self->retry_button), retry);
   gtk_widget_set_visible (self->retry_button, can_retry);
   gtk_widget_set_visible (self->new_key_button, can_renew);
+  gtk_widget_set_visible (self->restore_button, can_renew);
+  /* one of them is what helps most likely */
+  gtk_widget_remove_css_class (can_renew ? self->retry_button : self->restore_button, "suggested-action");
+  gtk_widget_add_css_class (can_renew ? self->restore_button : self->retry_button, "suggested-action");
 }

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Why a list could not be signed, and what can be done about it.  Its buttons fire the
- * actions sign.run, sign.back and sign.new-key. */
+ * actions sign.run, sign.back, sign.new-key and app.keys. */
 #define SIGNET_TYPE_SIGN_PROBLEM (signet_sign_problem_get_type ())
 G_DECLARE_FINAL_TYPE (SignetSignProblem, signet_sign_problem, SIGNET, SIGN_PROBLEM, AdwBin)
 

@@ -289,7 +289,7 @@ test_missing (UiFixture     *f,
   ui_click (ui_find (f->window, "Sign list"));
   test_wait_until (ui_is_shown (get_problem (f)));
   g_assert_true (ui_shows (get_problem (f), "Your Key Is Missing"));
-  g_assert_cmpstr (gtk_button_get_label (get_suggested (f)), ==, "_Try Again");
+  g_assert_cmpstr (gtk_button_get_label (get_suggested (f)), ==, "_Restore…");
 
   ui_settle (f->window);
   ui_click (ui_find (get_problem (f), "Make a New Key…"));
