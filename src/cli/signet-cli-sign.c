@@ -3,15 +3,13 @@
 
 #include "signet-cli.h"
 
+#include "signet-claims-defaults.h"
 #include "signet-cli-stored.h"
 #include "signet-context-private.h"
 #include "signet-settings.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
-
-#define MAX_DATE 9007199254740992.0 /* 2^53 */
 
 typedef struct
 {
@@ -62,165 +60,6 @@ parse_lifetime (const char *text,
       }
 
   return FALSE;
-}
-
-static void
-append_text (GString    *out,
-             const char *name,
-             const char *text)
-{
-  if (out->len > 1)
-    g_string_append_c (out, ',');
-  jot_json_append_string (out, name);
-  g_string_append_c (out, ':');
-  g_string_append (out, text);
-}
-
-static void
-append_string (GString    *out,
-               const char *name,
-               const char *value)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  jot_json_append_string (text, value);
-  append_text (out, name, text->str);
-}
-
-/* A member that may come from the object, from a flag (which must agree) or from a default. */
-static gboolean
-append_name_member (GString      *out,
-                    JotJsonNode   object,
-                    const char   *name,
-                    const char   *flag,
-                    const char   *fallback)
-{
-  JotJsonNode node = jot_json_node_get_member (object, name);
-  g_autofree char *text = NULL;
-
-  if (jot_json_node_get_kind (node) == JOT_JSON_INVALID)
-    {
-      const char *value = flag != NULL ? flag : fallback;
-
-      if (value != NULL && *value != '\0')
-        append_string (out, name, value);
-      return TRUE;
-    }
-
-  if (flag != NULL && g_strcmp0 (flag, jot_json_node_get_string (node)) != 0)
-    {
-      signet_cli_misuse (_("The object has its own “%s”, and it differs from the option"), name);
-      return FALSE;
-    }
-
-  text = jot_json_node_to_compact (node);
-  append_text (out, name, text);
-  return TRUE;
-}
-
-/* FALSE, with a sentence printed, where the member is there and no date. */
-static gboolean
-read_date (JotJsonNode  object,
-           const char  *name,
-           gboolean    *present,
-           double      *value)
-{
-  JotJsonNode node = jot_json_node_get_member (object, name);
-
-  *present = jot_json_node_get_kind (node) != JOT_JSON_INVALID;
-  if (*present && (!jot_json_node_get_number (node, value) || fabs (*value) > MAX_DATE))
-    {
-      signet_cli_misuse (_("“%s” must be a number of seconds since 1970"), name);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-is_ordered_claim (const char *name)
-{
-  static const char * const ordered[] = {
-    "iss", "sub", "aud", "iat", "nbf", "exp", "jti", "listName", "groceryList", NULL
-  };
-
-  return g_strv_contains (ordered, name);
-}
-
-/* Completes the object to claims in their fixed order. NULL: a sentence was printed. */
-static GBytes *
-complete_claims (JotJsonNode    object,
-                 const Options *options,
-                 GSettings     *settings,
-                 gint64        *exp)
-{
-  g_autoptr (GString) out = g_string_new ("{");
-  g_autofree char *name = signet_settings_dup_name (settings);
-  g_autofree char *id = g_uuid_string_random ();
-  const char *user = jot_json_node_get_string_member (object, "userId");
-  gint64 lifetime = signet_settings_get_lifetime (settings);
-  gint64 now = signet_verifier_get_now ();
-  gboolean has_iat, has_nbf, has_exp;
-  double iat = (double) now, nbf = 0, given_exp = 0;
-  JotJsonIter iter;
-  JotJsonNode value;
-  const char *member;
-
-  if (options->expires_in != NULL && !parse_lifetime (options->expires_in, &lifetime))
-    {
-      signet_cli_misuse (_("“%s” is not a length of time such as 90s, 12h, 1d, 30d or never"), options->expires_in);
-      return NULL;
-    }
-  if (!read_date (object, "iat", &has_iat, &iat) ||
-      !read_date (object, "nbf", &has_nbf, &nbf) ||
-      !read_date (object, "exp", &has_exp, &given_exp))
-    return NULL;
-
-  if (has_exp && options->expires_in != NULL && (lifetime == 0 || given_exp != floor (iat) + (double) lifetime))
-    {
-      signet_cli_misuse (_("The object has its own “%s”, and it differs from the option"), "exp");
-      return NULL;
-    }
-
-  if (!append_name_member (out, object, "iss", options->issuer, name) ||
-      !append_name_member (out, object, "sub", options->subject, user) ||
-      !append_name_member (out, object, "aud", options->audience, NULL))
-    return NULL;
-
-  if (has_iat)
-    append_name_member (out, object, "iat", NULL, NULL);
-  else
-    g_string_append_printf (out, "%s\"iat\":%" G_GINT64_FORMAT, out->len > 1 ? "," : "", now);
-  if (has_nbf)
-    append_name_member (out, object, "nbf", NULL, NULL);
-
-  *exp = G_MAXINT64;
-  if (has_exp)
-    {
-      append_name_member (out, object, "exp", NULL, NULL);
-      *exp = (gint64) ceil (given_exp);
-    }
-  else if (lifetime > 0)
-    {
-      *exp = (gint64) floor (iat) + lifetime;
-      g_string_append_printf (out, ",\"exp\":%" G_GINT64_FORMAT, *exp);
-    }
-
-  append_name_member (out, object, "jti", NULL, id);
-  append_name_member (out, object, "listName", NULL, NULL);
-  append_name_member (out, object, "groceryList", NULL, NULL);
-
-  jot_json_iter_init (&iter, object);
-  while (jot_json_iter_next (&iter, &member, &value))
-    if (!is_ordered_claim (member))
-      {
-        g_autofree char *text = jot_json_node_to_compact (value);
-
-        append_text (out, member, text);
-      }
-  g_string_append_c (out, '}');
-
-  return g_string_free_to_bytes (g_steal_pointer (&out));
 }
 
 /* The stored list as the object to complete. */
@@ -326,9 +165,9 @@ signet_cli_sign (int    argc,
   g_autoptr (SignetContext) context = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) claims = NULL;
-  g_autoptr (JotJson) json = NULL;
   g_autoptr (GError) error = NULL;
-  JotJsonNode root;
+  g_autofree char *name = NULL;
+  SignetClaimsDefaults defaults = { 0 };
   gint64 exp;
   int status;
 
@@ -345,16 +184,20 @@ signet_cli_sign (int    argc,
   if (bytes == NULL)
     return status;
 
-  json = jot_json_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), &error);
-  if (json == NULL)
-    return signet_cli_misuse (_("What is to be signed is not strict JSON: %s"), error->message);
-  root = jot_json_get_root (json);
-  if (jot_json_node_get_kind (root) != JOT_JSON_OBJECT)
-    return signet_cli_misuse (_("What is to be signed must be one JSON object"));
+  name = signet_settings_dup_name (signet_context_get_settings (context));
+  defaults.issuer = options.issuer;
+  defaults.subject = options.subject;
+  defaults.audience = options.audience;
+  defaults.lifetime_asked = options.expires_in != NULL;
+  defaults.lifetime = signet_settings_get_lifetime (signet_context_get_settings (context));
+  defaults.name = name;
+  defaults.now = signet_verifier_get_now ();
+  if (options.expires_in != NULL && !parse_lifetime (options.expires_in, &defaults.lifetime))
+    return signet_cli_misuse (_("“%s” is not a length of time such as 90s, 12h, 1d, 30d or never"), options.expires_in);
 
-  claims = complete_claims (root, &options, signet_context_get_settings (context), &exp);
+  claims = signet_claims_complete (bytes, &defaults, &exp, &error);
   if (claims == NULL)
-    return SIGNET_EXIT_MISUSE;
+    return signet_cli_misuse ("%s", error->message);
 
   return sign (context, claims, exp);
 }
