@@ -319,6 +319,8 @@ describe_unavailable (const JotErrorDetails    *details,
     case JOT_REASON_HTTP_NOT_ALLOWED:
       return g_strdup_printf (_("%s offers its keys over an open connection (http), "
                                 "where anybody on the way could swap them."), found);
+    case JOT_REASON_LAN_NOT_ALLOWED:
+      return g_strdup_printf (_("%s is on the local network, and keys from there are not asked for."), found);
     case JOT_REASON_FILE:
       return g_strdup_printf (_("The file “%s” could not be read."), found);
     default:
@@ -466,6 +468,9 @@ signet_words_for_verdict (const GError             *error,
         return words_new (_("Anyone could have written this"),
                           g_strdup (_("Give the address of the signer’s key set to find out.")), NULL);
       if (d->reason == JOT_REASON_FILE || d->reason == JOT_REASON_BAD_URL)
+        return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+                          g_strdup (_("Check the address.")));
+      if (d->reason == JOT_REASON_LAN_NOT_ALLOWED)
         return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Check the address.")));
       if (d->reason == JOT_REASON_HTTP_NOT_ALLOWED)

@@ -92,6 +92,7 @@ typedef enum
   /* key-set-unavailable: found is the host where there is one */
   JOT_REASON_BAD_URL,            /* found: the text */
   JOT_REASON_HTTP_NOT_ALLOWED,   /* found: the host; plain http beyond loopback */
+  JOT_REASON_LAN_NOT_ALLOWED,    /* found: the host; an address of the local network */
   JOT_REASON_TIMEOUT,            /* position: seconds waited */
   JOT_REASON_CERTIFICATE,
   JOT_REASON_REDIRECT,

@@ -148,7 +148,8 @@ is_cooling (const Entry *entry,
 {
   const JotErrorDetails *details = jot_error_get_details (entry->last_error);
 
-  if (details != NULL && details->reason == JOT_REASON_HTTP_NOT_ALLOWED)
+  if (details != NULL &&
+      (details->reason == JOT_REASON_HTTP_NOT_ALLOWED || details->reason == JOT_REASON_LAN_NOT_ALLOWED))
     return FALSE;
 
   return entry->last_attempt != G_MININT64 && now >= entry->last_attempt && now - entry->last_attempt < COOLDOWN;

@@ -20,11 +20,12 @@ struct _SignetJwksFetcher
 
   /* Owned */
   SoupSession *session;         /* for https, with the proxy of the desktop */
-  SoupSession *direct_session;  /* for http: never over a proxy */
+  SoupSession *direct_session;  /* where the peer is judged: never over a proxy */
 
   /* Plain */
   guint connect_ms;
   guint total_ms;
+  gboolean refuse_lan;
 };
 
 G_DEFINE_FINAL_TYPE (SignetJwksFetcher, signet_jwks_fetcher, G_TYPE_OBJECT)
@@ -46,6 +47,7 @@ typedef struct
   guint             passed_ms;     /* the limit that ran out, 0: none */
   gboolean          is_http;
   gboolean          allow_lan;
+  gboolean          refuse_lan;    /* https too, and so never over a proxy, whose address would be judged */
   gboolean          peer_refused;
   SignetJwksOrigin  origin;
 } Fetch;
@@ -104,21 +106,21 @@ signet_jwks_fetcher_init (SignetJwksFetcher *self)
 
 static SoupSession *
 get_session (SignetJwksFetcher *self,
-             gboolean           is_http)
+             gboolean           is_direct)
 {
-  if (is_http && self->direct_session == NULL)
+  if (is_direct && self->direct_session == NULL)
     self->direct_session = g_object_new (SOUP_TYPE_SESSION,
                                          "user-agent", "Signet/" PACKAGE_VERSION,
                                          "timeout", TOTAL_MS / 1000,
                                          "proxy-resolver", NULL,
                                          NULL);
-  if (!is_http && self->session == NULL)
+  if (!is_direct && self->session == NULL)
     self->session = g_object_new (SOUP_TYPE_SESSION,
                                   "user-agent", "Signet/" PACKAGE_VERSION,
                                   "timeout", TOTAL_MS / 1000,
                                   NULL);
 
-  return is_http ? self->direct_session : self->session;
+  return is_direct ? self->direct_session : self->session;
 }
 
 /* Gives back why the fetch failed; fetch says more than the error does. */
@@ -139,7 +141,7 @@ return_failure (GTask  *task,
 
   if (fetch->peer_refused)
     {
-      reason = JOT_REASON_HTTP_NOT_ALLOWED;
+      reason = fetch->is_http ? JOT_REASON_HTTP_NOT_ALLOWED : JOT_REASON_LAN_NOT_ALLOWED;
     }
   else if (fetch->passed_ms > 0 || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     {
@@ -199,11 +201,14 @@ outer_cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (user_data);
 }
 
-/* Whether keys may be had over http from there. */
+/* Whether keys may be had from there. */
 static gboolean
-is_http_allowed (const Fetch       *fetch,
+is_peer_allowed (const Fetch       *fetch,
                  SignetAddressKind  kind)
 {
+  if (!fetch->is_http)
+    return kind != SIGNET_ADDRESS_LAN || !fetch->refuse_lan;
+
   return kind == SIGNET_ADDRESS_LOOPBACK || (kind == SIGNET_ADDRESS_LAN && fetch->allow_lan);
 }
 
@@ -223,7 +228,7 @@ network_event_cb (SoupMessage        *message,
     return;
 
   clear_timer (&fetch->connect_timer);
-  if (!fetch->is_http)
+  if (!fetch->is_http && !fetch->refuse_lan)
     return;
 
   if (G_IS_SOCKET_CONNECTION (connection))
@@ -231,8 +236,9 @@ network_event_cb (SoupMessage        *message,
   if (G_IS_INET_SOCKET_ADDRESS (remote))
     kind = signet_address_classify (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
 
-  fetch->origin = kind == SIGNET_ADDRESS_LOOPBACK ? SIGNET_JWKS_ORIGIN_LOOPBACK : SIGNET_JWKS_ORIGIN_LAN_HTTP;
-  if (!is_http_allowed (fetch, kind))
+  if (fetch->is_http)
+    fetch->origin = kind == SIGNET_ADDRESS_LOOPBACK ? SIGNET_JWKS_ORIGIN_LOOPBACK : SIGNET_JWKS_ORIGIN_LAN_HTTP;
+  if (!is_peer_allowed (fetch, kind))
     {
       fetch->peer_refused = TRUE;
       g_cancellable_cancel (fetch->cancellable);
@@ -401,6 +407,21 @@ signet_jwks_fetcher_new (void)
 }
 
 /**
+ * signet_jwks_fetcher_refuse_lan:
+ * @self: a fetcher
+ *
+ * From now on nothing is fetched from addresses of the local network, whatever the scheme, and nothing over a
+ * proxy: for URLs that somebody else chose.
+ */
+void
+signet_jwks_fetcher_refuse_lan (SignetJwksFetcher *self)
+{
+  g_return_if_fail (SIGNET_IS_JWKS_FETCHER (self));
+
+  self->refuse_lan = TRUE;
+}
+
+/**
  * _signet_jwks_fetcher_set_limits:
  * @self: a fetcher
  * @connect_ms: how long connecting may take
@@ -465,13 +486,15 @@ signet_jwks_fetcher_fetch_async (SignetJwksFetcher   *self,
     }
 
   fetch->is_http = g_str_equal (g_uri_get_scheme (uri), "http");
-  fetch->allow_lan = allow_http;
+  fetch->allow_lan = allow_http && !self->refuse_lan;
+  fetch->refuse_lan = self->refuse_lan;
   /* An address in numbers is judged at once: one that is refused is not even called */
-  address = fetch->is_http ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
-  if (address != NULL && !is_http_allowed (fetch, signet_address_classify (address)))
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+  if (address != NULL && !is_peer_allowed (fetch, signet_address_classify (address)))
     {
-      g_task_return_error (task, jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_HTTP_NOT_ALLOWED, 0, 0, NULL,
-                                                fetch->host, "plain http is not for this address"));
+      g_task_return_error (task, jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE,
+                                                fetch->is_http ? JOT_REASON_HTTP_NOT_ALLOWED : JOT_REASON_LAN_NOT_ALLOWED,
+                                                0, 0, NULL, fetch->host, "keys are not fetched from this address"));
       return;
     }
 
@@ -499,7 +522,7 @@ signet_jwks_fetcher_fetch_async (SignetJwksFetcher   *self,
   fetch->total_ms = self->total_ms;
   fetch->connect_timer = start_timer (fetch->connect_ms, connect_timeout_cb, fetch);
   fetch->total_timer = start_timer (fetch->total_ms, total_timeout_cb, fetch);
-  soup_session_send_async (get_session (self, fetch->is_http), fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
+  soup_session_send_async (get_session (self, fetch->is_http || fetch->refuse_lan), fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
                            headers_got_cb, g_object_ref (task));
 }
 

@@ -32,6 +32,8 @@ gint64            signet_jwks_answer_get_max_age    (SignetJwksAnswer *self);  /
 G_DECLARE_FINAL_TYPE (SignetJwksFetcher, signet_jwks_fetcher, SIGNET, JWKS_FETCHER, GObject)
 
 SignetJwksFetcher *signet_jwks_fetcher_new          (void);
+/* neither https nor http from addresses of the local network, and no proxy, from now on */
+void               signet_jwks_fetcher_refuse_lan   (SignetJwksFetcher *self);
 /* url: foreign text. etag: (nullable).  errors: JOT_ERROR_KEY_SET_UNAVAILABLE or KEY_SET_INVALID (too large) with its
  * JotReason and the host in found; G_IO_ERROR_CANCELLED */
 void               signet_jwks_fetcher_fetch_async  (SignetJwksFetcher *self, const char *url, const char *etag, gboolean allow_http,

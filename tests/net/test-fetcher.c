@@ -415,6 +415,56 @@ test_name (Fixture       *f,
   g_assert_cmpint (signet_jwks_answer_get_origin (answer), ==, SIGNET_JWKS_ORIGIN_LOOPBACK);
 }
 
+/* Where URLs are chosen by somebody else, the local network is out of bounds, over TLS too: the peer is left before
+ * the handshake.  The same one is otherwise refused for its certificate alone. */
+static void
+test_refuse_lan (Fixture       *f,
+                 gconstpointer  data)
+{
+  static const char * const lan[] = { "https://10.0.0.1/", "https://192.168.1.1/", "https://169.254.169.254/", "https://[fe80::1]/" };
+  g_autoptr (TestServer) loopback = test_server_new_tls ();
+  g_autofree char *own = test_dup_own_address ();
+  g_autoptr (GInetAddress) address = own != NULL ? g_inet_address_new_from_string (own) : NULL;
+  g_autoptr (SignetJwksAnswer) plain = NULL;
+  g_autoptr (SignetJwksAnswer) tls = NULL;
+  g_autoptr (GError) plain_error = NULL;
+  g_autoptr (GError) tls_error = NULL;
+
+  signet_jwks_fetcher_refuse_lan (f->fetcher);
+  for (guint i = 0; i < G_N_ELEMENTS (lan); i++)
+    {
+      g_autoptr (SignetJwksAnswer) answer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      answer = fetch_full (f, lan[i], NULL, TRUE, NULL, &error);
+      assert_reason (answer, error, JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_LAN_NOT_ALLOWED);
+    }
+
+  plain = fetch_full (f, test_server_get_url (f->server), NULL, FALSE, NULL, &plain_error);
+  assert_body (plain, plain_error, "{\"keys\":[]}");
+  tls = fetch_full (f, test_server_get_url (loopback), NULL, FALSE, NULL, &tls_error);
+  assert_reason (tls, tls_error, JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_CERTIFICATE);
+
+  if (address != NULL && signet_address_classify (address) == SIGNET_ADDRESS_LAN)
+    {
+      g_autoptr (TestServer) server = test_server_new_at (own);
+      const char * const schemes[] = { "http", "https" };
+      const JotReason reasons[] = { JOT_REASON_HTTP_NOT_ALLOWED, JOT_REASON_LAN_NOT_ALLOWED };
+
+      resolve_to (own);
+      for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+        {
+          g_autofree char *url = g_strdup_printf ("%s://router.example:%u/", schemes[i], test_server_get_port (server));
+          g_autoptr (SignetJwksAnswer) answer = NULL;
+          g_autoptr (GError) error = NULL;
+
+          answer = fetch_full (f, url, NULL, TRUE, NULL, &error);
+          assert_reason (answer, error, JOT_ERROR_KEY_SET_UNAVAILABLE, reasons[i]);
+        }
+      g_assert_cmpuint (test_server_count_requests (server), ==, 0);
+    }
+}
+
 /* The name sounds like this computer's own and is not. Nothing leaves this computer: it calls itself. */
 static void
 test_peer (Fixture       *f,
@@ -582,6 +632,7 @@ main (int    argc,
   ADD ("urls", test_urls);
   ADD ("name", test_name);
   ADD ("peer", test_peer);
+  ADD ("refuse-lan", test_refuse_lan);
   g_test_add_func ("/fetcher/addresses", test_addresses);
   ADD ("tls", test_tls);
   ADD ("cancel", test_cancel);
