@@ -694,3 +694,41 @@ jot_private_handle_sign (const JotPrivateHandle  *handle,
 
   return bytes;
 }
+
+/**
+ * jot_crypto_equal:
+ * @a: bytes
+ * @b: as many bytes
+ * @length: how many
+ *
+ * Returns: whether they are the same, in a time that does not depend on where they differ
+ */
+gboolean
+jot_crypto_equal (const void *a,
+                  const void *b,
+                  gsize       length)
+{
+  return gnutls_memcmp (a, b, length) == 0;
+}
+
+/**
+ * jot_crypto_random:
+ * @out: where to
+ * @length: how many bytes
+ * @error: return location for an error
+ *
+ * Returns: whether @out is filled with bytes fit for a key. Errors: %JOT_ERROR_CRYPTO
+ */
+gboolean
+jot_crypto_random (void    *out,
+                   gsize    length,
+                   GError **error)
+{
+  int code = gnutls_rnd (GNUTLS_RND_KEY, out, length);
+
+  if (code < 0)
+    g_propagate_error (error, jot_error_new (JOT_ERROR_CRYPTO, JOT_REASON_NONE, 0, 0, NULL, NULL,
+                                             "no random bytes: %s", gnutls_strerror (code)));
+
+  return code >= 0;
+}

@@ -8,6 +8,10 @@
 G_BEGIN_DECLS
 
 /* The edge to GnuTLS: jot-crypto.c alone includes it. */
+gboolean          jot_crypto_equal           (const void *a, const void *b, gsize length);   /* in constant time */
+/* errors: JOT_ERROR_CRYPTO */
+gboolean          jot_crypto_random          (void *out, gsize length, GError **error);
+
 typedef struct _JotPublicHandle JotPublicHandle;
 typedef struct _JotPrivateHandle JotPrivateHandle;
 

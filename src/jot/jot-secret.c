@@ -3,6 +3,8 @@
 
 #include "jot-secret.h"
 
+#include "jot-base64url.h"
+#include "jot-crypto.h"
 #include "jot-secret-private.h"
 
 #include <string.h>
@@ -159,4 +161,49 @@ jot_secret_wipe_stack (void)
       copy (bytes, bytes + STACK_DEPTH / 2, size - 1);
     }
   count (bytes);
+}
+
+/**
+ * jot_secret_equals:
+ * @secret: a secret
+ * @data: foreign bytes
+ * @length: how many
+ *
+ * Returns: whether they are the same, in a time that tells nothing but whether the lengths are
+ */
+gboolean
+jot_secret_equals (const JotSecret *secret,
+                   const void      *data,
+                   gsize            length)
+{
+  g_return_val_if_fail (secret != NULL, FALSE);
+
+  return length == secret->size && jot_crypto_equal (secret->data, data, length);
+}
+
+/**
+ * jot_secret_new_random:
+ * @length: how many bytes, at most 64
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): that many random bytes as base64url. Errors: %JOT_ERROR_CRYPTO
+ */
+JotSecret *
+jot_secret_new_random (gsize    length,
+                       GError **error)
+{
+  guint8 bytes[64];
+  char text[JOT_BASE64URL_ROOM (sizeof bytes)];
+  JotSecret *secret;
+
+  g_return_val_if_fail (length <= sizeof bytes, NULL);
+
+  if (!jot_crypto_random (bytes, length, error))
+    return NULL;
+
+  secret = jot_secret_new (text, jot_base64url_encode_to (bytes, length, text));
+  explicit_bzero (bytes, sizeof bytes);
+  explicit_bzero (text, sizeof text);
+
+  return secret;
 }

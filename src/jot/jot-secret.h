@@ -17,6 +17,10 @@ JotSecret  *jot_secret_ref      (JotSecret *secret);
 void        jot_secret_unref    (JotSecret *secret);
 const char *jot_secret_get_data (const JotSecret *secret);
 gsize       jot_secret_get_size (const JotSecret *secret);
+/* in a time that tells nothing but whether the lengths are the same */
+gboolean    jot_secret_equals   (const JotSecret *secret, const void *data, gsize length);
+/* (transfer full): length random bytes, base64url */
+JotSecret  *jot_secret_new_random (gsize length, GError **error);
 
 /* Wipes what functions that have returned left on the stack of this thread, 128 KiB deep, and in registers: copies of
  * memory go through those that the dynamic linker saves there. At the end of a worker that has seen a secret. */

@@ -100,6 +100,36 @@ test_not_in_children (void)
   g_assert_cmpint (jot_secret_get_data (secret)[0], ==, 's');
 }
 
+/* One bit, one character less or more: anything else is another secret. */
+static void
+test_equals (void)
+{
+  g_autoptr (JotSecret) secret = jot_secret_new ("abc", 3);
+  g_autoptr (JotSecret) empty = jot_secret_new ("", 0);
+
+  g_assert_true (jot_secret_equals (secret, "abc", 3));
+  g_assert_false (jot_secret_equals (secret, "abb", 3));
+  g_assert_false (jot_secret_equals (secret, "Abc", 3));
+  g_assert_false (jot_secret_equals (secret, "abcd", 4));
+  g_assert_false (jot_secret_equals (secret, "abc", 2));
+  g_assert_false (jot_secret_equals (secret, "", 0));
+  g_assert_true (jot_secret_equals (empty, "", 0));
+}
+
+static void
+test_random (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JotSecret) one = jot_secret_new_random (32, &error);
+  g_autoptr (JotSecret) two = jot_secret_new_random (32, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (jot_secret_get_size (one), ==, 43);
+  g_assert_cmpuint (strspn (jot_secret_get_data (one),
+                            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), ==, 43);
+  g_assert_false (jot_secret_equals (one, jot_secret_get_data (two), jot_secret_get_size (two)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -107,6 +137,8 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/jot/secret/data", test_data);
+  g_test_add_func ("/jot/secret/equals", test_equals);
+  g_test_add_func ("/jot/secret/random", test_random);
   g_test_add_func ("/jot/secret/pages", test_pages);
   g_test_add_func ("/jot/secret/not-in-children", test_not_in_children);
 
