@@ -19,6 +19,10 @@ struct _SignetJwksPublisher
   /* Borrowed by the server's thread while it runs */
   SignetJwksProvider  provider;
   gpointer            provider_data;
+
+  /* Borrowed */
+  SignetApiHandler    api_handler;   /* nullable */
+  gpointer            api_data;
 };
 
 enum
@@ -119,6 +123,26 @@ signet_jwks_publisher_new (SignetJwksProvider provider,
 }
 
 /**
+ * signet_jwks_publisher_set_api:
+ * @self: a publisher that is not running
+ * @handler: (nullable): answers the requests of the HTTP interface
+ * @user_data: for @handler; must live as long as @self runs
+ *
+ * @handler is called in the main context of who starts the publisher; the key set never waits for it.
+ */
+void
+signet_jwks_publisher_set_api (SignetJwksPublisher *self,
+                               SignetApiHandler     handler,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SIGNET_IS_JWKS_PUBLISHER (self));
+  g_return_if_fail (self->server == NULL);
+
+  self->api_handler = handler;
+  self->api_data = user_data;
+}
+
+/**
  * signet_jwks_publisher_start:
  * @self: a publisher that is not running
  * @address: the address to listen at, in numbers
@@ -142,7 +166,8 @@ signet_jwks_publisher_start (SignetJwksPublisher  *self,
   g_return_val_if_fail (SIGNET_IS_JWKS_PUBLISHER (self), FALSE);
   g_return_val_if_fail (self->server == NULL, FALSE);
 
-  self->server = signet_jwks_server_start (address, port, cors, self->provider, self->provider_data, error);
+  self->server = signet_jwks_server_start (address, port, cors, self->provider, self->provider_data,
+                                           self->api_handler, self->api_data, error);
   if (self->server == NULL)
     return FALSE;
 

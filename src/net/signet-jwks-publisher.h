@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-api-call.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -18,6 +20,8 @@ G_DECLARE_FINAL_TYPE (SignetJwksPublisher, signet_jwks_publisher, SIGNET, JWKS_P
 typedef GBytes *(*SignetJwksProvider) (gpointer user_data);
 
 SignetJwksPublisher *signet_jwks_publisher_new        (SignetJwksProvider provider, gpointer user_data, GDestroyNotify destroy);
+/* handler: (nullable): answers POST /encode and /decode from now on; not while it runs.  Without one these are 404 */
+void                 signet_jwks_publisher_set_api    (SignetJwksPublisher *self, SignetApiHandler handler, gpointer user_data);
 /* address: "127.0.0.1", "::1", "0.0.0.0", … ; port 0 takes a free one.  Bound when it returns.
  * errors: G_IO_ERROR_ADDRESS_IN_USE and other G_IO_ERRORs */
 gboolean             signet_jwks_publisher_start      (SignetJwksPublisher *self, const char *address, guint port,

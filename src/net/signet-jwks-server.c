@@ -4,6 +4,7 @@
 #include "signet-jwks-server.h"
 
 #include "signet-address.h"
+#include "signet-api-server.h"
 
 #include <libsoup/soup.h>
 #include <netinet/in.h>
@@ -31,6 +32,7 @@ struct _SignetJwksServer
   gpointer            provider_data;
   guint               port;
   gboolean            cors;
+  SignetApiServer    *api;       /* nullable */
 
   /* The thread's own */
   SoupServer *soup;
@@ -49,8 +51,9 @@ typedef struct
 {
   SignetJwksServer *server;
   GSocket          *socket;    /* borrowed: it holds us */
-  GInetAddress     *remote;
+  GSocketAddress   *remote;    /* by which libsoup's messages know us */
   GSource          *deadline;
+  gboolean          is_ours;   /* its request is whole: it waits for our answer */
   GList             link;      /* in connections */
 } Connection;
 
@@ -89,6 +92,7 @@ connection_free (gpointer data)
 
   clear_source (&connection->deadline);
   g_queue_unlink (&connection->server->connections, &connection->link);
+  g_object_set_qdata (G_OBJECT (connection->remote), get_connection_quark (), NULL);
   g_object_unref (connection->remote);
   g_free (connection);
 }
@@ -117,21 +121,26 @@ restart_deadline (Connection *connection)
   SignetJwksServer *self = connection->server;
 
   clear_source (&connection->deadline);
+  connection->is_ours = FALSE;
   connection->deadline = attach (self, g_timeout_source_new_seconds (REQUEST_SECONDS), deadline_cb, connection);
   g_queue_unlink (&self->connections, &connection->link);
   g_queue_push_tail_link (&self->connections, &connection->link);
 }
 
-/* Each answer is made at once: whoever is in the list has an unfinished request, or none. */
+/* Who waits for an answer of the HTTP interface is spared: there are fewer of these than connections.  Whoever else
+ * is in the list has an unfinished request, or none. */
 static void
 make_room (SignetJwksServer *self)
 {
+  GList *link = self->connections.head;
   Connection *oldest;
 
   if (self->connections.length < MAX_CONNECTIONS)
     return;
 
-  oldest = g_queue_peek_head (&self->connections);
+  while (link->next != NULL && ((Connection *) link->data)->is_ours)
+    link = link->next;
+  oldest = link->data;
   cut (oldest);
   /* frees it: out of the way now; libsoup drops the socket when it sees the end */
   g_object_set_qdata (G_OBJECT (oldest->socket), get_connection_quark (), NULL);
@@ -144,7 +153,11 @@ count_from (SignetJwksServer *self,
   guint n = 0;
 
   for (GList *l = self->connections.head; l != NULL; l = l->next)
-    n += g_inet_address_equal (((Connection *) l->data)->remote, remote);
+    {
+      GSocketAddress *other = ((Connection *) l->data)->remote;
+
+      n += g_inet_address_equal (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (other)), remote);
+    }
 
   return n;
 }
@@ -174,11 +187,12 @@ take_connection (SignetJwksServer *self,
   connection = g_new0 (Connection, 1);
   connection->server = self;
   connection->socket = socket;
-  connection->remote = g_object_ref (address);
+  connection->remote = g_object_ref (remote);
   connection->link.data = connection;
   g_queue_push_tail_link (&self->connections, &connection->link);
   restart_deadline (connection);
   g_object_set_qdata_full (G_OBJECT (socket), get_connection_quark (), connection, connection_free);
+  g_object_set_qdata (G_OBJECT (remote), get_connection_quark (), connection);
 
   soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
 }
@@ -283,6 +297,7 @@ early_cb (SoupServer        *soup,
           GHashTable        *query,
           gpointer           user_data)
 {
+  SignetJwksServer *self = user_data;
   const char *method = soup_server_message_get_method (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
@@ -291,6 +306,8 @@ early_cb (SoupServer        *soup,
 
   if (!is_our_host (message))
     refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
+  else if (self->api != NULL && signet_api_server_is_path (path))
+    signet_api_server_begin (self->api, message, path);
   else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
     refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
@@ -392,6 +409,12 @@ answer_cb (SoupServer        *soup,
   if (soup_server_message_get_status (message) != 0)
     return;
 
+  if (self->api != NULL && signet_api_server_is_path (path))
+    {
+      signet_api_server_answer (self->api, message, path);
+      return;
+    }
+
   soup_message_headers_replace (response, "X-Content-Type-Options", "nosniff");
   if (self->cors)
     soup_message_headers_replace (response, "Access-Control-Allow-Origin", "*");
@@ -425,16 +448,38 @@ answer_cb (SoupServer        *soup,
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
 }
 
+/* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */
+static Connection *
+get_connection (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), get_connection_quark ()) : NULL;
+}
+
 static void
 request_over_cb (SoupServer        *soup,
                  SoupServerMessage *message,
                  gpointer           user_data)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
-  Connection *connection = socket != NULL ? g_object_get_qdata (G_OBJECT (socket), get_connection_quark ()) : NULL;
+  Connection *connection = get_connection (message);
 
   if (connection != NULL)
     restart_deadline (connection);
+}
+
+/* The keyring may ask somebody: that is not the client's time. */
+static void
+waiting_cb (SoupServerMessage *message,
+            gpointer           user_data)
+{
+  Connection *connection = get_connection (message);
+
+  if (connection != NULL)
+    {
+      clear_source (&connection->deadline);
+      connection->is_ours = TRUE;
+    }
 }
 
 /* With no listener of its own libsoup closes a connection after each answer. This one is at a
@@ -470,6 +515,8 @@ serve (gpointer data)
 
   clear_source (&self->accept_source);
   clear_source (&self->retry_source);
+  if (self->api != NULL)
+    signet_api_server_end (self->api);
   for (GList *l = self->connections.head, *next; l != NULL; l = next)
     {
       next = l->next;
@@ -518,6 +565,7 @@ static void
 server_free (SignetJwksServer *self)
 {
   g_clear_object (&self->listener);
+  g_clear_pointer (&self->api, signet_api_server_free);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->key_set, g_bytes_unref);
@@ -532,6 +580,8 @@ signet_jwks_server_start (const char          *address,
                           gboolean             cors,
                           SignetJwksProvider   provider,
                           gpointer             provider_data,
+                          SignetApiHandler     api_handler,
+                          gpointer             api_data,
                           GError             **error)
 {
   SignetJwksServer *self;
@@ -559,6 +609,8 @@ signet_jwks_server_start (const char          *address,
   self->cors = cors || signet_address_classify (inet_address) != SIGNET_ADDRESS_LOOPBACK;
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
+  if (api_handler != NULL)
+    self->api = signet_api_server_new (self->context, api_handler, api_data, waiting_cb, self);
   self->thread = g_thread_new ("jwks-publisher", serve, self);
 
   return self;
