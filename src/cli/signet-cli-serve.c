@@ -3,6 +3,9 @@
 
 #include "signet-cli.h"
 
+#include "signet-address.h"
+#include "signet-api.h"
+#include "signet-cli-notify.h"
 #include "signet-context-private.h"
 #include "signet-jwks-publisher.h"
 #include "signet-settings.h"
@@ -25,6 +28,14 @@ provide_key_set (gpointer user_data)
   return signet_public_keys_read (user_data, signet_verifier_get_now (), NULL);
 }
 
+/* The key set needs no keyring; what does says so for itself, when it is asked. */
+static void
+token_failed_cb (SignetApi    *api,
+                 const GError *error)
+{
+  signet_cli_fail (error);
+}
+
 static int
 fail_to_start (const GError *error,
                const char   *address,
@@ -43,7 +54,8 @@ fail_to_start (const GError *error,
  * @argc: number of arguments
  * @argv: the verb and its arguments
  *
- * `signet serve`: publishes the key set until SIGINT or SIGTERM; its first line is the URL. Needs no keyring.
+ * `signet serve`: publishes the key set until SIGINT or SIGTERM; its first line is the URL. Needs no keyring,
+ * unless with --api, and then only to sign.
  *
  * Returns: an exit status
  */
@@ -54,13 +66,16 @@ signet_cli_serve (int    argc,
   g_autofree char *address = NULL;
   int port = G_MININT;   /* not given */
   gboolean cors = FALSE;
+  gboolean with_api = FALSE;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, N_("The port to listen at; 0 takes a free one"), N_("PORT") },
     { "address", 0, 0, G_OPTION_ARG_STRING, &address, N_("The address to listen at (127.0.0.1)"), N_("ADDRESS") },
+    { "api", 0, 0, G_OPTION_ARG_NONE, &with_api, N_("Also sign and check for programs of this computer"), NULL },
     { "cors", 0, 0, G_OPTION_ARG_NONE, &cors, N_("Let any web page read the key set"), NULL },
     { NULL }
   };
   g_autoptr (SignetContext) context = NULL;
+  g_autoptr (SignetApi) api = NULL;
   g_autoptr (SignetJwksPublisher) publisher = NULL;
   g_autoptr (GInetAddress) inet_address = NULL;
   g_autoptr (GMainLoop) loop = NULL;
@@ -80,6 +95,8 @@ signet_cli_serve (int    argc,
   inet_address = g_inet_address_new_from_string (address);
   if (inet_address == NULL)
     return signet_cli_misuse (_("“%s” is no address in numbers"), address);
+  if (with_api && signet_address_classify (inet_address) != SIGNET_ADDRESS_LOOPBACK)
+    return signet_cli_misuse (_("With --api the address must be one of this computer alone, such as 127.0.0.1"));
 
   context = signet_context_new ();
   if (port == G_MININT)
@@ -92,14 +109,24 @@ signet_cli_serve (int    argc,
   publisher = signet_jwks_publisher_new (provide_key_set,
                                          signet_public_keys_new (signet_context_get_keys_path (context)),
                                          (GDestroyNotify) signet_public_keys_free);
+  if (with_api)
+    {
+      api = signet_api_new (context);
+      g_signal_connect (api, "token-failed", G_CALLBACK (token_failed_cb), NULL);
+      signet_jwks_publisher_set_api (publisher, signet_api_handle, api);
+    }
   if (!signet_jwks_publisher_start (publisher, address, (guint) port, cors, &error))
     return fail_to_start (error, address, (guint) port);
 
   line = g_strconcat (signet_jwks_publisher_get_url (publisher), "\n", NULL);
   if (!signet_cli_print (line, strlen (line)))
     return SIGNET_EXIT_FAILED;
+  if (api != NULL)
+    signet_api_prepare (api);
+  signet_cli_notify ("READY=1");
 
   g_main_loop_run (loop);
+  signet_cli_notify ("STOPPING=1");
   signet_jwks_publisher_stop (publisher);
   g_source_remove (interrupted);
   g_source_remove (terminated);

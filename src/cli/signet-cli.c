@@ -24,6 +24,7 @@ static const struct
   { "keys", signet_cli_keys, N_("List, make, rotate, revoke and export your keys") },
   { "jwks", signet_cli_jwks, N_("Print the public key set") },
   { "serve", signet_cli_serve, N_("Publish the key set over HTTP") },
+  { "api-token", signet_cli_api_token, N_("Print what programs need to have something signed over HTTP") },
   { "lists", signet_cli_lists, N_("Show which lists there are") },
   { "show", signet_cli_show, N_("Show a list") },
   { "import", signet_cli_import, N_("Add a list from a file") },
@@ -61,7 +62,7 @@ print_help (void)
                           _("Signed lists that nobody can quietly change. Without a verb the window opens."));
   g_string_append_printf (out, "\n%s\n", _("Verbs:"));
   for (guint i = 0; verbs[i].name != NULL; i++)
-    g_string_append_printf (out, "  %-8s  %s\n", verbs[i].name, _(verbs[i].summary));
+    g_string_append_printf (out, "  %-9s  %s\n", verbs[i].name, _(verbs[i].summary));
   g_string_append_printf (out, "\n%s\n", _("“signet VERB --help” explains a verb; the manual page is signet(1)."));
 
   return signet_cli_print (out->str, out->len);

@@ -29,6 +29,7 @@ int signet_cli_show    (int argc, char **argv);
 int signet_cli_import  (int argc, char **argv);
 int signet_cli_export  (int argc, char **argv);
 int signet_cli_history (int argc, char **argv);
+int signet_cli_api_token (int argc, char **argv);
 
 /* parses the options of a verb; --help is answered.  FALSE: *status is the exit status to return */
 gboolean  signet_cli_parse   (int *argc, char ***argv, const GOptionEntry *entries, const char *parameters,
