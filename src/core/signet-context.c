@@ -20,6 +20,7 @@ struct _SignetContext
   SignetKeyStore    *key_store;
   SignetSigningKeys *signing_keys;
   SignetHistory     *history;
+  SignetTrustBook   *trust_book;
   SignetListSigning *list_signing;
   SignetOwnKeys     *own_keys;
   SignetPublishing  *publishing;
@@ -42,6 +43,7 @@ signet_context_dispose (GObject *object)
   g_clear_object (&self->own_keys);
   g_clear_object (&self->list_signing);
   g_clear_object (&self->history);
+  g_clear_object (&self->trust_book);
   g_clear_object (&self->verifier);
   g_clear_object (&self->jwks_cache);
   g_clear_object (&self->signing_keys);
@@ -205,6 +207,23 @@ signet_context_get_history (SignetContext *self)
     self->history = signet_history_new (NULL);
 
   return self->history;
+}
+
+/**
+ * signet_context_get_trust_book:
+ * @self: a context
+ *
+ * Returns: (transfer none): the people whose keys the user knows; not loaded yet
+ */
+SignetTrustBook *
+signet_context_get_trust_book (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->trust_book == NULL)
+    self->trust_book = signet_trust_book_new (NULL);
+
+  return self->trust_book;
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "signet-list-store.h"
 #include "signet-own-keys.h"
 #include "signet-publishing.h"
+#include "signet-trust-book.h"
 #include "signet-verifier.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ SignetContext     *signet_context_new              (void);
 GSettings         *signet_context_get_settings     (SignetContext *self);   /* (nullable) */
 SignetListStore   *signet_context_get_list_store   (SignetContext *self);
 SignetHistory     *signet_context_get_history      (SignetContext *self);   /* not loaded yet */
+SignetTrustBook   *signet_context_get_trust_book   (SignetContext *self);   /* not loaded yet */
 SignetListSigning *signet_context_get_list_signing (SignetContext *self);
 SignetOwnKeys     *signet_context_get_own_keys     (SignetContext *self);
 SignetPublishing  *signet_context_get_publishing   (SignetContext *self);

@@ -3,6 +3,7 @@
 
 #include "signet-jwks-cache.h"
 #include "signet-report.h"
+#include "signet-signer.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ struct _SignetReport
   /* Owned */
   JotVerdict   *verdict;
   SignetKeySet *set;        /* nullable */
+  SignetSigner *signer;     /* nullable */
   GError       *error;      /* nullable */
   JotClaims    *claims;     /* nullable; proved or not */
   GPtrArray    *items;      /* nullable */
@@ -29,7 +31,21 @@ struct _SignetReport
   SignetReportState state;
   gboolean          own;
   gboolean          demanded;
+  gboolean          offline;
 };
+
+/* What a check came to; all borrowed. */
+typedef struct
+{
+  JotVerdict   *verdict;
+  SignetKeySet *set;       /* (nullable): the key set that was used */
+  const GError *failure;   /* (nullable): why there is none, or why the signer’s signature does not count, in the
+                            * place of the verdict's own error */
+  SignetSigner *signer;    /* (nullable): whose token it was to be, as known after the check */
+  gboolean      offline;   /* set is what is known of the signer: the fetched one could not be had */
+  gboolean      own;       /* the key is one of ours */
+  gboolean      demanded;  /* a key or a key set was asked for at all */
+} SignetReportFacts;
 
 /* signet-report-rows.c: fill checks and checks_summary, claim_rows, key_rows */
 void signet_report_build_checks     (SignetReport *self);
@@ -40,9 +56,10 @@ void signet_report_build_key_rows   (SignetReport *self);
 void signet_report_describe_valid (SignetReport *self);
 void signet_report_describe_error (SignetReport *self);
 
-/* verdict: (transfer none).  set: (nullable): the key set that was used.  failure: (nullable): why there
- * is none, in the place of the verdict's own error.  own: the key is one of ours.  demanded: a key or a key
- * set was asked for at all */
-SignetReport *signet_report_new (JotVerdict *verdict, SignetKeySet *set, const GError *failure, gboolean own, gboolean demanded);
+SignetReport *signet_report_new (const SignetReportFacts *facts);
+/* (transfer none) (nullable): whose token it was to be, as known after the check */
+SignetSigner *signet_report_get_signer  (SignetReport *self);
+/* (transfer none) (nullable): the key set that was fetched for this check; NULL where it is an older one */
+JotJwks      *signet_report_get_new_set (SignetReport *self);
 
 G_END_DECLS

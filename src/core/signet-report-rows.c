@@ -278,6 +278,8 @@ signet_report_build_checks (SignetReport *self)
       /* Translators: how many checks there are, the one that failed: "1 of 14 failed: signature" */
       self->checks_summary = g_strdup_printf (_("1 of %u failed: %s"), n, lower);
     }
+  else if (self->state == SIGNET_REPORT_NOT_TRUSTED)
+    self->checks_summary = g_strdup (_("All passed, but the key is not one that you know"));
   else if (unfinished)
     self->checks_summary = g_strdup (_("Not finished: there is no key to check with"));
   else if (n_notes > 0)

@@ -3,6 +3,7 @@
 
 #include "signet-report-private.h"
 
+#include "signet-verifier.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -82,6 +83,31 @@ describe_unknown_signer (SignetReport *self,
   self->sentence = join_sentences (first, second);
 }
 
+/* A key of somebody in the trust book; with their computer off a reservation is made. */
+static void
+describe_known_signer (SignetReport *self,
+                       gboolean      is_list)
+{
+  g_autofree char *name = signet_words_clean (signet_signer_get_name (self->signer), 0);
+
+  /* Translators: %s is a person */
+  self->title = g_strdup_printf (is_list ? _("%s signed this list") : _("%s signed this token"), name);
+  if (self->offline)
+    {
+      gint64 now = signet_verifier_get_now ();
+      g_autofree char *age = signet_words_duration (MAX (now - signet_signer_get_fetched (self->signer), 0));
+
+      self->state = SIGNET_REPORT_VALID_BUT;
+      /* Translators: a person, a length of time */
+      self->sentence = g_strdup_printf (_("The key set of %s cannot be reached and was fetched %s ago, "
+                                          "so nobody could be asked whether the key was withdrawn since."), name, age);
+    }
+  else
+    {
+      self->sentence = describe_validity (self);
+    }
+}
+
 /* What a valid verdict is worth: the rules of "Valid" and "Valid, but…". */
 void
 signet_report_describe_valid (SignetReport *self)
@@ -95,7 +121,9 @@ signet_report_describe_valid (SignetReport *self)
 
   self->state = SIGNET_REPORT_VALID;
 
-  if (self->own)
+  if (self->signer != NULL)
+    describe_known_signer (self, is_list);
+  else if (self->own)
     {
       self->title = g_strdup (is_list ? _("You signed this list") : _("You signed this token"));
       self->sentence = describe_validity (self);
@@ -120,7 +148,7 @@ signet_report_describe_valid (SignetReport *self)
       self->sentence = describe_validity (self);
     }
 
-  if (self->set != NULL && signet_key_set_is_stale (self->set))
+  if (self->set != NULL && signet_key_set_is_stale (self->set) && !self->offline)
     {
       gint64 fetched = signet_key_set_get_fetched (self->set);
       g_autofree char *age = signet_words_duration (now - fetched);
@@ -151,10 +179,11 @@ signet_report_describe_valid (SignetReport *self)
 void
 signet_report_describe_error (SignetReport *self)
 {
-  gboolean proved = jot_verdict_is_proved (self->verdict);
+  gboolean proved = signet_report_is_proved (self);
   SignetWordsContext context = {
     .is_list = self->items != NULL,
-    .signer = proved && self->claims != NULL ? jot_claims_get_issuer (self->claims) : NULL,
+    .signer = self->signer != NULL ? signet_signer_get_name (self->signer)
+              : proved && self->claims != NULL ? jot_claims_get_issuer (self->claims) : NULL,
     .host = self->set != NULL ? signet_key_set_get_host (self->set) : NULL,
     .now = jot_verdict_get_time (self->verdict),
   };
@@ -197,7 +226,7 @@ signet_report_dup_claims_summary (SignetReport *self,
   issuer = jot_claims_get_issuer (self->claims);
   subject = jot_claims_get_subject (self->claims);
 
-  if (!jot_verdict_is_proved (self->verdict))
+  if (!signet_report_is_proved (self))
     {
       g_autofree char *time = NULL;
 

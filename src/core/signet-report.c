@@ -24,30 +24,40 @@ read_unproved_claims (JotVerdict *verdict)
   return jot_claims_parse (g_bytes_get_data (payload, NULL), (gssize) g_bytes_get_size (payload), NULL);
 }
 
+/* A failed fetch is why the verdict could get no further; a token that is refused without any key
+ * stays refused. A key that is not the signer's outweighs whatever else is wrong. */
+static const GError *
+get_final_error (const SignetReportFacts *facts)
+{
+  const GError *error = jot_verdict_get_error (facts->verdict);
+
+  if (facts->failure == NULL)
+    return error;
+  if (g_error_matches (facts->failure, JOT_ERROR, JOT_ERROR_SIGNER_KEY_CHANGED))
+    return facts->failure;
+
+  return error != NULL && error->code == JOT_ERROR_KEY_SET_UNAVAILABLE ? facts->failure : error;
+}
+
 SignetReport *
-signet_report_new (JotVerdict   *verdict,
-                   SignetKeySet *set,
-                   const GError *failure,
-                   gboolean      own,
-                   gboolean      demanded)
+signet_report_new (const SignetReportFacts *facts)
 {
   SignetReport *self;
+  JotVerdict *verdict;
   const GError *error;
 
-  g_return_val_if_fail (verdict != NULL, NULL);
+  g_return_val_if_fail (facts != NULL && facts->verdict != NULL, NULL);
 
   self = g_new0 (SignetReport, 1);
   g_atomic_ref_count_init (&self->ref_count);
-  self->verdict = jot_verdict_ref (verdict);
-  self->set = set != NULL ? signet_key_set_ref (set) : NULL;
-  self->own = own;
-  self->demanded = demanded;
+  self->verdict = verdict = jot_verdict_ref (facts->verdict);
+  self->set = facts->set != NULL ? signet_key_set_ref (facts->set) : NULL;
+  self->signer = facts->signer != NULL ? signet_signer_ref (facts->signer) : NULL;
+  self->offline = facts->offline;
+  self->own = facts->own;
+  self->demanded = facts->demanded;
 
-  /* The fetch failed: that is why the verdict could get no further. A token that is
-   * refused without any key stays refused. */
-  error = jot_verdict_get_error (verdict);
-  if (failure != NULL && error != NULL && error->code == JOT_ERROR_KEY_SET_UNAVAILABLE)
-    error = failure;
+  error = get_final_error (facts);
   self->error = error != NULL ? g_error_copy (error) : NULL;
 
   if (jot_verdict_get_claims (verdict) != NULL)
@@ -103,6 +113,7 @@ signet_report_unref (SignetReport *self)
 
   jot_verdict_unref (self->verdict);
   g_clear_pointer (&self->set, signet_key_set_unref);
+  g_clear_pointer (&self->signer, signet_signer_unref);
   g_clear_error (&self->error);
   g_clear_pointer (&self->claims, jot_claims_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
@@ -265,14 +276,48 @@ signet_report_get_code (SignetReport *self)
  * signet_report_is_proved:
  * @self: a report
  *
- * Returns: whether the signature held, also where a claim was refused afterwards
+ * Returns: whether the signature held, also where a claim was refused afterwards; a signature
+ *   that is not the signer's proves nothing
  */
 gboolean
 signet_report_is_proved (SignetReport *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return jot_verdict_is_proved (self->verdict);
+  return jot_verdict_is_proved (self->verdict) &&
+         !g_error_matches (self->error, JOT_ERROR, JOT_ERROR_SIGNER_KEY_CHANGED);
+}
+
+/**
+ * signet_report_get_signer:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the person whose token it was to be, as known after the check
+ */
+SignetSigner *
+signet_report_get_signer (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->signer;
+}
+
+/**
+ * signet_report_get_new_set:
+ * @self: a report
+ *
+ * Returns: (transfer none) (nullable): the key set that the signer publishes now, for the trust book
+ */
+JotJwks *
+signet_report_get_new_set (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->set == NULL || self->offline || signet_key_set_is_stale (self->set) ||
+      self->signer == NULL || signet_signer_get_url (self->signer) == NULL)
+    return NULL;
+
+  return signet_key_set_get_jwks (self->set);
 }
 
 /**

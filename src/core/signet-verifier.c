@@ -48,6 +48,8 @@ owned_request_new (const SignetCheckRequest *request)
     owned->request.key_error = owned->key_error = g_error_copy (request->key_error);
   if (request->key != NULL)
     jot_jwk_ref (request->key);
+  if (request->signer != NULL)
+    signet_signer_ref (request->signer);
 
   return owned;
 }
@@ -64,6 +66,7 @@ owned_request_free (gpointer data)
   g_free (owned->type);
   g_clear_error (&owned->key_error);
   g_clear_pointer (&owned->request.key, jot_jwk_unref);
+  g_clear_pointer (&owned->request.signer, signet_signer_unref);
   g_free (owned);
 }
 
@@ -133,15 +136,83 @@ get_time (const SignetCheckRequest *request)
   return request->at != G_MININT64 ? request->at : signet_verifier_get_now ();
 }
 
+static const char *
+get_source (const SignetCheckRequest *request)
+{
+  return request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
+}
+
+/* Whether the signer's computer may simply be off: then what is known of them serves for a while. */
+static gboolean
+is_outage (const GError *error)
+{
+  const JotErrorDetails *details = jot_error_get_details (error);
+
+  if (!g_error_matches (error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE))
+    return FALSE;
+
+  return details->reason == JOT_REASON_TIMEOUT || details->reason == JOT_REASON_CONNECTION ||
+         details->reason == JOT_REASON_STATUS;
+}
+
+/* (transfer full) (nullable): the keys known of a signer, in the place of a key set that cannot be had now
+ * (failure) or never (a key card). NULL where they may not serve, or have nothing to say on the token. */
+static SignetKeySet *
+get_known_keys (SignetSigner *signer,
+                const char   *kid,
+                const GError *failure)
+{
+  const char *url = signet_signer_get_url (signer);
+  gint64 fetched = signet_signer_get_fetched (signer);
+  g_autoptr (JotJwks) jwks = NULL;
+  GPtrArray *keys = signet_signer_get_keys (signer);
+  gboolean is_known = url == NULL;
+
+  if (url != NULL && (!is_outage (failure) || !signet_signer_serves_offline (signer, signet_verifier_get_now ())))
+    return NULL;
+
+  for (guint i = 0; i < keys->len; i++)
+    is_known |= g_strcmp0 (((SignetSignerKey *) keys->pdata[i])->kid, kid) == 0;
+  if (!is_known)
+    return NULL;
+
+  jwks = signet_signer_dup_jwks (signer);
+  if (url == NULL)
+    return signet_key_set_new (jwks, signet_signer_get_name (signer), SIGNET_JWKS_ORIGIN_FILE, fetched, fetched, FALSE);
+
+  return signet_key_set_new (jwks, url, SIGNET_JWKS_ORIGIN_HTTPS, fetched, fetched, TRUE);
+}
+
+/* The last word on a token whose signature holds: whether the key is the signer's. */
+static GError *
+check_signer (SignetSigner *signer,
+              JotVerdict   *verdict)
+{
+  JotJwk *key = jot_verdict_get_key (verdict);
+  g_autofree char *fingerprint = NULL;
+
+  if (signer == NULL || key == NULL || !jot_verdict_is_proved (verdict) ||
+      signet_signer_trusts (signer, key, signet_verifier_get_now ()))
+    return NULL;
+
+  fingerprint = jot_jwk_dup_fingerprint (key);
+  return jot_error_new (JOT_ERROR_SIGNER_KEY_CHANGED, JOT_REASON_NONE, 0, 0, NULL, fingerprint,
+                        "the signer never announced the key %s", jot_jwk_get_thumbprint (key));
+}
+
 static SignetReport *
 judge (SignetVerifier           *self,
        const SignetCheckRequest *request,
-       SignetKeySet             *set,
+       SignetKeySet             *fetched,
        const GError             *failure)
 {
   gint64 now = get_time (request);
   JotPolicy policy = request->policy;
   g_autoptr (JotVerdict) verdict = NULL;
+  g_autoptr (SignetSigner) signer = request->signer != NULL ? signet_signer_ref (request->signer) : NULL;
+  g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
+  g_autoptr (GError) distrust = NULL;
+  gboolean offline = FALSE;
 
   policy.kid_optional = request->key != NULL || request->key_error != NULL;
   verdict = jot_verify (request->token, (gssize) strlen (request->token),
@@ -149,9 +220,36 @@ judge (SignetVerifier           *self,
                         set == NULL ? request->key : NULL,
                         &policy, now);
 
-  return signet_report_new (verdict, set, failure != NULL ? failure : request->key_error,
-                            is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
-                            request->source != NULL || request->key != NULL || request->key_error != NULL);
+  /* a key card, or the signer's computer is off */
+  if (signer != NULL && set == NULL && g_error_matches (jot_verdict_get_error (verdict), JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE))
+    {
+      JotJws *jws = jot_verdict_get_jws (verdict);
+
+      set = get_known_keys (signer, jws != NULL ? jot_jws_get_kid (jws) : NULL, failure);
+      offline = set != NULL && failure != NULL;
+      if (set != NULL)
+        {
+          g_clear_pointer (&verdict, jot_verdict_unref);
+          verdict = jot_verify (request->token, (gssize) strlen (request->token), signet_key_set_get_jwks (set), NULL,
+                                &policy, now);
+        }
+    }
+  else if (signer != NULL && fetched != NULL && !signet_key_set_is_stale (fetched))
+    {
+      signet_signer_unref (signer);
+      signer = signet_signer_take_set (request->signer, signet_key_set_get_jwks (fetched), signet_key_set_get_fetched (fetched));
+    }
+  distrust = check_signer (signer, verdict);
+
+  return signet_report_new (&(SignetReportFacts) {
+    .verdict = verdict,
+    .set = set,
+    .failure = distrust != NULL ? distrust : failure != NULL ? failure : request->key_error,
+    .signer = signer,
+    .offline = offline,
+    .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
+    .demanded = request->source != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
+  });
 }
 
 /* The report where no key set is needed for it; else %NULL, and kid is the key that is needed. */
@@ -164,7 +262,7 @@ judge_without_set (SignetVerifier            *self,
   const GError *error = signet_report_get_error (report);
   JotJws *jws;
 
-  if (request->source == NULL || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
+  if (get_source (request) == NULL || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
     return g_steal_pointer (&report);
 
   jws = jot_verdict_get_jws (signet_report_get_verdict (report));
@@ -259,7 +357,7 @@ signet_verifier_check_async (SignetVerifier           *self,
     flags |= SIGNET_JWKS_GET_REFRESH;
   if (request->allow_http)
     flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
-  signet_jwks_cache_get_async (self->cache, request->source, kid, flags, cancellable, key_set_got_cb,
+  signet_jwks_cache_get_async (self->cache, get_source (request), kid, flags, cancellable, key_set_got_cb,
                                g_object_ref (task));
 }
 
@@ -305,6 +403,6 @@ signet_verifier_check_now (SignetVerifier           *self,
   if (report != NULL || request->refresh)
     return g_steal_pointer (&report);
 
-  set = signet_jwks_cache_peek (self->cache, request->source, kid);
+  set = signet_jwks_cache_peek (self->cache, get_source (request), kid);
   return set != NULL ? judge (self, request, set, NULL) : NULL;
 }

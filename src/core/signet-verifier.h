@@ -3,6 +3,7 @@
 
 #include "jot-policy.h"
 #include "signet-report.h"
+#include "signet-signer.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,7 @@ typedef struct
   const char *token;       /* as jot_verify wants it: no white space */
   const char *source;      /* (nullable): key set URL or file; NULL and no key: not checked */
   JotJwk     *key;         /* (nullable): a single key, no kid needed */
+  SignetSigner *signer;    /* (nullable): whose token it must be, instead of source and key */
   const GError *key_error;   /* (nullable): why the key or key set asked for cannot be had: JOT_ERROR_KEY_SET_* */
   JotPolicy   policy;
   gint64      at;          /* seconds since 1970; G_MININT64: now */

@@ -5,6 +5,7 @@
 
 #include "signet-keys-error.h"
 #include "signet-lists-error.h"
+#include "signet-trust-book.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -650,6 +651,40 @@ words_for_lists (const GError *error)
   g_return_val_if_reached (NULL);
 }
 
+static SignetWords *
+words_for_signers (const GError *error)
+{
+  g_autofree char *message = signet_words_clean (error->message, 300);
+
+  switch ((SignetSignersError) error->code)
+    {
+    case SIGNET_SIGNERS_ERROR_NOT_FOUND:
+      return words_new (_("There Is No Such Signer"),
+                        /* Translators: %s is a person */
+                        g_strdup_printf (_("You know nobody of the name “%s”. “signet signers” lists whom you know."), message),
+                        NULL);
+    case SIGNET_SIGNERS_ERROR_EXISTS:
+      return words_new (_("This Name Is Taken"),
+                        /* Translators: %s is a person */
+                        g_strdup_printf (_("You already know somebody of the name “%s”."), message), NULL);
+    case SIGNET_SIGNERS_ERROR_DAMAGED:
+      return words_new (_("The Trust Book Is Damaged"),
+                        /* Translators: %s is the name of a file */
+                        g_strdup_printf (_("The file with the people you know could not be read. It was kept as %s."), message),
+                        NULL);
+    case SIGNET_SIGNERS_ERROR_NEWER:
+      return words_new (_("The Trust Book Is Newer"),
+                        g_strdup (_("A newer version of Signet wrote it, and this one does not understand it.")), NULL);
+    case SIGNET_SIGNERS_ERROR_FILE:
+      return words_new (_("The Trust Book Cannot Be Used"),
+                        /* Translators: %s is a technical reason in English */
+                        g_strdup_printf (_("The file with the people you know could not be read or written: %s"), message),
+                        NULL);
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
 /**
  * signet_words_for_problem:
  * @error: why something could not be done
@@ -670,6 +705,8 @@ signet_words_for_problem (const GError *error,
     words = words_for_keys (error, list_name);
   else if (error->domain == SIGNET_LISTS_ERROR)
     words = words_for_lists (error);
+  else if (error->domain == SIGNET_SIGNERS_ERROR)
+    words = words_for_signers (error);
   else if (g_error_matches (error, JOT_ERROR, JOT_ERROR_TOO_LARGE))
     words = words_new (_("This List Is Too Long to Sign"),
                        g_strdup_printf (_("Its token would have %u KiB; up to 256 are possible."),

@@ -433,7 +433,7 @@ jot_jwk_dup_fingerprint (const JotJwk *jwk)
  * jot_jwk_to_public_json:
  * @jwk: a key
  * @kid: the key ID to write
- * @alg: the algorithm to write
+ * @alg: (nullable): the algorithm to write; %NULL for a key that may be used with any that fits
  *
  * Returns: (transfer full): kty, kid, use, alg and the public members, and nothing else
  */
@@ -444,12 +444,14 @@ jot_jwk_to_public_json (const JotJwk *jwk,
 {
   g_autoptr (GString) out = NULL;
 
-  g_return_val_if_fail (jwk != NULL && kid != NULL && alg != NULL, NULL);
+  g_return_val_if_fail (jwk != NULL && kid != NULL, NULL);
 
   out = g_string_new (NULL);
   g_string_append_printf (out, "{\"kty\":\"%s\",\"kid\":", jwk->kty);
   jot_json_append_string (out, kid);
-  g_string_append_printf (out, ",\"use\":\"sig\",\"alg\":\"%s\"", alg->name);
+  g_string_append (out, ",\"use\":\"sig\"");
+  if (alg != NULL)
+    g_string_append_printf (out, ",\"alg\":\"%s\"", alg->name);
   if (jwk->crv == NULL)
     g_string_append_printf (out, ",\"n\":\"%s\",\"e\":\"%s\"}", jwk->n, jwk->e);
   else if (jwk->y != NULL)

@@ -11,6 +11,8 @@ typedef struct _SignetKeySet SignetKeySet;
 
 #define SIGNET_TYPE_KEY_SET (signet_key_set_get_type ())
 GType             signet_key_set_get_type       (void);
+SignetKeySet     *signet_key_set_new            (JotJwks *jwks, const char *source, SignetJwksOrigin origin,
+                                                 gint64 fetched, gint64 good_until, gboolean stale);
 SignetKeySet     *signet_key_set_ref            (SignetKeySet *self);
 void              signet_key_set_unref          (SignetKeySet *self);
 JotJwks          *signet_key_set_get_jwks       (SignetKeySet *self);

@@ -18,7 +18,4 @@ struct _SignetKeySet
   gboolean          stale;
 };
 
-SignetKeySet *signet_key_set_new (JotJwks *jwks, const char *source, SignetJwksOrigin origin,
-                                  gint64 fetched, gint64 good_until, gboolean stale);
-
 G_END_DECLS

@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-trust-book.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define VERSION 1
+#define MAX_FILE_SIZE (16 * 1024 * 1024)
+/* Others hold the lock for one small file only */
+#define LOCK_SECONDS 20
+#define LOCK_POLL_US 10000
+
+struct _SignetTrustBook
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char      *path;
+  GPtrArray *signers;   /* of SignetSigner, sorted by name; replaced as a whole */
+};
+
+G_DEFINE_FINAL_TYPE (SignetTrustBook, signet_trust_book, G_TYPE_OBJECT)
+G_DEFINE_QUARK (signet-signers-error-quark, signet_signers_error)
+
+typedef enum { JOB_READ, JOB_ADD, JOB_REMOVE, JOB_NOTE } JobKind;
+
+/* A snapshot for the worker, and what comes of it. */
+typedef struct
+{
+  JobKind       kind;
+  char         *path;
+  SignetSigner *signer;   /* add, note */
+  char         *name;     /* remove */
+  JotJwks      *jwks;     /* note */
+  gint64        fetched;  /* note */
+  GPtrArray    *signers;  /* result */
+} Job;
+
+static GPtrArray *
+signers_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) signet_signer_unref);
+}
+
+static Job *
+job_new (SignetTrustBook *self,
+         JobKind          kind)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = kind;
+  job->path = g_strdup (self->path);
+
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->path);
+  g_free (job->name);
+  g_clear_pointer (&job->signer, signet_signer_unref);
+  g_clear_pointer (&job->jwks, jot_jwks_unref);
+  g_clear_pointer (&job->signers, g_ptr_array_unref);
+  g_free (job);
+}
+
+static gboolean
+fail_file (GError     **error,
+           const char  *path,
+           int          code)
+{
+  g_set_error (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_FILE, "%s: %s", path, g_strerror (code));
+  return FALSE;
+}
+
+/* One lock file for all processes; the descriptor holds it, so that it dies with us. -1: error is set */
+static int
+take_lock (const char  *path,
+           GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_build_filename (folder, "signers.lock", NULL);
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  gint64 limit = g_get_monotonic_time () + LOCK_SECONDS * G_USEC_PER_SEC;
+  int fd = -1;
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    fd = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      fail_file (error, name, errno);
+      return -1;
+    }
+
+  while (fcntl (fd, F_OFD_SETLK, &lock) != 0)
+    {
+      int code = errno;
+
+      if ((code == EAGAIN || code == EACCES || code == EINTR) && g_get_monotonic_time () < limit)
+        {
+          g_usleep (LOCK_POLL_US);
+          continue;
+        }
+      fail_file (error, name, code);
+      close (fd);
+      return -1;
+    }
+
+  return fd;
+}
+
+static int
+compare_signers (gconstpointer a,
+                 gconstpointer b)
+{
+  return strcmp (signet_signer_get_name (*(SignetSigner * const *) a), signet_signer_get_name (*(SignetSigner * const *) b));
+}
+
+static gboolean
+find (GPtrArray  *signers,
+      const char *name,
+      guint      *index)
+{
+  for (guint i = 0; i < signers->len; i++)
+    if (g_str_equal (signet_signer_get_name (signers->pdata[i]), name))
+      {
+        *index = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static gboolean
+fail_damaged (GError     **error,
+              const char  *what)
+{
+  g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED, what);
+  return FALSE;
+}
+
+/* errors: DAMAGED, NEWER */
+static GPtrArray *
+parse (const char  *text,
+       gsize        length,
+       GError     **error)
+{
+  g_autoptr (GPtrArray) signers = signers_new ();
+  g_autoptr (JotJson) json = jot_json_parse (text, (gssize) length, NULL);
+  JotJsonNode list, node;
+  JotJsonIter iter;
+  double version;
+  guint i;
+
+  if (json == NULL || !jot_json_node_get_number (jot_json_node_get_member (jot_json_get_root (json), "version"), &version) ||
+      version < VERSION)
+    {
+      fail_damaged (error, "it is not JSON of Signet");
+      return NULL;
+    }
+  if (version > VERSION)
+    {
+      g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NEWER, "made by a newer Signet");
+      return NULL;
+    }
+  list = jot_json_node_get_member (jot_json_get_root (json), "signers");
+  if (jot_json_node_get_kind (list) != JOT_JSON_ARRAY)
+    {
+      fail_damaged (error, "there are no signers");
+      return NULL;
+    }
+
+  jot_json_iter_init (&iter, list);
+  while (jot_json_iter_next (&iter, NULL, &node))
+    {
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (SignetSigner) signer = signet_signer_new_from_json (node, &local_error);
+
+      if (signer == NULL || find (signers, signet_signer_get_name (signer), &i))
+        {
+          fail_damaged (error, signer == NULL ? local_error->message : "one name twice");
+          return NULL;
+        }
+      g_ptr_array_add (signers, g_steal_pointer (&signer));
+    }
+  g_ptr_array_sort (signers, compare_signers);
+
+  return g_steal_pointer (&signers);
+}
+
+/* errors: DAMAGED, NEWER, FILE; a file that is not there is an empty book */
+static GPtrArray *
+read_file (const char  *path,
+           GError     **error)
+{
+  g_autofree char *text = g_malloc (64 * 1024);
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  ssize_t n;
+  int code;
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+    return signers_new ();
+  if (fd < 0)
+    {
+      fail_file (error, path, errno);
+      return NULL;
+    }
+
+  while ((n = read (fd, text, 64 * 1024)) > 0 || (n < 0 && errno == EINTR))
+    {
+      if (n > 0)
+        g_byte_array_append (data, (const guint8 *) text, (guint) n);
+      if (data->len > MAX_FILE_SIZE)
+        break;
+    }
+  code = errno;
+  close (fd);
+  if (n < 0)
+    {
+      fail_file (error, path, code);
+      return NULL;
+    }
+  if (data->len > MAX_FILE_SIZE)
+    {
+      fail_damaged (error, "it is too large");
+      return NULL;
+    }
+
+  return parse (data->len > 0 ? (const char *) data->data : "", data->len, error);
+}
+
+/* Called with the lock. Never over one that was kept before. */
+static void
+keep_aside (const char  *path,
+            GError     **error)
+{
+  for (guint i = 1; i < 1000; i++)
+    {
+      g_autofree char *aside = i == 1 ? g_strconcat (path, ".damaged", NULL) : g_strdup_printf ("%s.damaged-%u", path, i);
+
+      if (link (path, aside) != 0)
+        {
+          if (errno == EEXIST)
+            continue;
+          break;
+        }
+      if (unlink (path) != 0)
+        break;
+      g_clear_error (error);
+      g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED, aside);
+      return;
+    }
+
+  {
+    int code = errno;
+
+    g_clear_error (error);
+    fail_file (error, path, code);
+  }
+}
+
+/* Called with the lock. */
+static GPtrArray *
+read_or_keep_aside (const char  *path,
+                    GError     **error)
+{
+  GError *local_error = NULL;
+  GPtrArray *signers = read_file (path, &local_error);
+
+  if (signers != NULL)
+    return signers;
+  if (g_error_matches (local_error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED))
+    keep_aside (path, &local_error);
+  g_propagate_error (error, local_error);
+
+  return NULL;
+}
+
+static gboolean
+write_file (const char  *path,
+            GPtrArray   *signers,
+            GError     **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) local_error = NULL;
+
+  g_string_append_printf (out, "{\"version\":%d,\"signers\":[", VERSION);
+  for (guint i = 0; i < signers->len; i++)
+    {
+      g_string_append (out, i > 0 ? ",\n" : "\n");
+      signet_signer_append_json (signers->pdata[i], out);
+    }
+  g_string_append (out, "\n]}\n");
+
+  if (g_file_set_contents_full (path, out->str, (gssize) out->len,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &local_error))
+    return TRUE;
+
+  g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_FILE, local_error->message);
+  return FALSE;
+}
+
+/* Changes signers; changed: whether there is anything to write. */
+static gboolean
+apply (Job        *job,
+       GPtrArray  *signers,
+       gboolean   *changed,
+       GError    **error)
+{
+  const char *name = job->kind == JOB_REMOVE ? job->name : signet_signer_get_name (job->signer);
+  guint i;
+  gboolean found = find (signers, name, &i);
+
+  *changed = TRUE;
+  switch (job->kind)
+    {
+    case JOB_ADD:
+      if (found)
+        {
+          g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_EXISTS, name);
+          return FALSE;
+        }
+      g_ptr_array_add (signers, signet_signer_ref (job->signer));
+      g_ptr_array_sort (signers, compare_signers);
+      return TRUE;
+
+    case JOB_REMOVE:
+      if (!found)
+        {
+          g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NOT_FOUND, name);
+          return FALSE;
+        }
+      g_ptr_array_remove_index (signers, i);
+      return TRUE;
+
+    case JOB_NOTE:
+      /* also where they were removed and added anew with another address: the set is not theirs */
+      *changed = found &&
+                 g_strcmp0 (signet_signer_get_url (signers->pdata[i]), signet_signer_get_url (job->signer)) == 0;
+      if (*changed)
+        {
+          SignetSigner *next = signet_signer_take_set (signers->pdata[i], job->jwks, job->fetched);
+
+          signet_signer_unref (signers->pdata[i]);
+          signers->pdata[i] = next;
+        }
+      return TRUE;
+
+    case JOB_READ:
+      break;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+/* A change reads the file anew and writes it under the lock; reading alone takes the lock only to put a
+ * damaged file aside, so that it works where nothing can be written. */
+static gboolean
+run (Job     *job,
+     GError **error)
+{
+  g_autoptr (GPtrArray) signers = NULL;
+  gboolean changed = FALSE;
+  gboolean done;
+  int fd;
+
+  if (job->kind == JOB_READ)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      job->signers = read_file (job->path, &local_error);
+      if (job->signers != NULL)
+        return TRUE;
+      if (!g_error_matches (local_error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+
+  fd = take_lock (job->path, error);
+  if (fd < 0)
+    return FALSE;
+
+  signers = read_or_keep_aside (job->path, error);
+  done = signers != NULL && (job->kind == JOB_READ || apply (job, signers, &changed, error)) &&
+         (!changed || write_file (job->path, signers, error));
+  if (done)
+    job->signers = g_steal_pointer (&signers);
+  close (fd);
+
+  return done;
+}
+
+static void
+run_job (GTask        *task,
+         gpointer      source_object,
+         gpointer      task_data,
+         GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (run (task_data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+job_done_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetTrustBook *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_ptr_array_unref (self->signers);
+  self->signers = g_steal_pointer (&job->signers);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_job (SignetTrustBook     *self,
+           Job                 *job,
+           gpointer             source_tag,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  /* no source object: the worker must never be the last to let go of us */
+  g_autoptr (GTask) work = g_task_new (NULL, NULL, job_done_cb, task);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (work, job, job_free);
+  g_task_run_in_thread (work, run_job);
+}
+
+static void
+signet_trust_book_finalize (GObject *object)
+{
+  SignetTrustBook *self = SIGNET_TRUST_BOOK (object);
+
+  g_free (self->path);
+  g_ptr_array_unref (self->signers);
+
+  G_OBJECT_CLASS (signet_trust_book_parent_class)->finalize (object);
+}
+
+static void
+signet_trust_book_class_init (SignetTrustBookClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = signet_trust_book_finalize;
+}
+
+static void
+signet_trust_book_init (SignetTrustBook *self)
+{
+  self->signers = signers_new ();
+}
+
+/**
+ * signet_trust_book_new:
+ * @path: (nullable): its file; $XDG_DATA_HOME/signet/signers.json where %NULL
+ *
+ * Returns: (transfer full): a book, of which nothing is read yet
+ */
+SignetTrustBook *
+signet_trust_book_new (const char *path)
+{
+  SignetTrustBook *self = g_object_new (SIGNET_TYPE_TRUST_BOOK, NULL);
+
+  self->path = path != NULL ? g_strdup (path) : g_build_filename (g_get_user_data_dir (), "signet", "signers.json", NULL);
+
+  return self;
+}
+
+/**
+ * signet_trust_book_dup_signers:
+ * @self: a book
+ *
+ * Returns: (transfer full) (element-type SignetSigner): the people in it, by name
+ */
+GPtrArray *
+signet_trust_book_dup_signers (SignetTrustBook *self)
+{
+  GPtrArray *copy;
+
+  g_return_val_if_fail (SIGNET_IS_TRUST_BOOK (self), NULL);
+
+  copy = signers_new ();
+  for (guint i = 0; i < self->signers->len; i++)
+    g_ptr_array_add (copy, signet_signer_ref (self->signers->pdata[i]));
+
+  return copy;
+}
+
+/**
+ * signet_trust_book_find:
+ * @self: a book
+ * @name: the name of a person
+ *
+ * Returns: (transfer none) (nullable): the signer of exactly that name
+ */
+SignetSigner *
+signet_trust_book_find (SignetTrustBook *self,
+                        const char      *name)
+{
+  guint i;
+
+  g_return_val_if_fail (SIGNET_IS_TRUST_BOOK (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  return find (self->signers, name, &i) ? self->signers->pdata[i] : NULL;
+}
+
+/**
+ * signet_trust_book_load_async:
+ * @self: a book
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Reads the file. One that is damaged is kept aside, and the book stays as it was.
+ */
+void
+signet_trust_book_load_async (SignetTrustBook     *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (SIGNET_IS_TRUST_BOOK (self));
+
+  start_job (self, job_new (self, JOB_READ), signet_trust_book_load_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_trust_book_add_async:
+ * @self: a book
+ * @signer: whom to remember
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ */
+void
+signet_trust_book_add_async (SignetTrustBook     *self,
+                             SignetSigner        *signer,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_TRUST_BOOK (self));
+  g_return_if_fail (signer != NULL);
+
+  job = job_new (self, JOB_ADD);
+  job->signer = signet_signer_ref (signer);
+  start_job (self, job, signet_trust_book_add_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_trust_book_remove_async:
+ * @self: a book
+ * @name: whom to forget
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ */
+void
+signet_trust_book_remove_async (SignetTrustBook     *self,
+                                const char          *name,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_TRUST_BOOK (self));
+  g_return_if_fail (name != NULL);
+
+  job = job_new (self, JOB_REMOVE);
+  job->name = g_strdup (name);
+  start_job (self, job, signet_trust_book_remove_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_trust_book_note_async:
+ * @self: a book
+ * @signer: whose address it was
+ * @jwks: the well-formed key set that was there
+ * @fetched: when
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Writes down what was seen (signet_signer_take_set()), on what the file says by then.
+ */
+void
+signet_trust_book_note_async (SignetTrustBook     *self,
+                              SignetSigner        *signer,
+                              JotJwks             *jwks,
+                              gint64               fetched,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_TRUST_BOOK (self));
+  g_return_if_fail (signer != NULL && jwks != NULL);
+
+  job = job_new (self, JOB_NOTE);
+  job->signer = signet_signer_ref (signer);
+  job->jwks = jot_jwks_ref (jwks);
+  job->fetched = fetched;
+  start_job (self, job, signet_trust_book_note_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_trust_book_finish:
+ * @self: a book
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: whether it was done. Errors: %SIGNET_SIGNERS_ERROR, %G_IO_ERROR_CANCELLED
+ */
+gboolean
+signet_trust_book_finish (SignetTrustBook  *self,
+                          GAsyncResult     *result,
+                          GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
