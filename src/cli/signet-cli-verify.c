@@ -4,6 +4,7 @@
 #include "signet-cli.h"
 
 #include "signet-cli-lines.h"
+#include "signet-report-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 typedef struct
 {
   char     *jwks;
+  char     *signer;
   char     *key;
   char     *issuer;
   char     *audience;
@@ -29,6 +31,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->jwks);
+  g_free (options->signer);
   g_free (options->key);
   g_free (options->issuer);
   g_free (options->audience);
@@ -95,19 +98,30 @@ parse_algs (const char *text,
   return TRUE;
 }
 
+static gboolean
+is_given (const char *option)
+{
+  return option != NULL && *option != '\0';
+}
+
 /* FALSE: a sentence was printed. The request borrows the strings of options. */
 static gboolean
 fill_request (const Options      *options,
               SignetCheckRequest *request)
 {
-  if (options->jwks != NULL && options->key != NULL)
+  if ((options->jwks != NULL) + (options->signer != NULL) + (options->key != NULL) > 1)
     {
-      signet_cli_misuse (_("Give either a key set or a key, not both"));
+      signet_cli_misuse (_("Give one of --jwks, --signer and --key, not several"));
       return FALSE;
     }
-  if ((options->jwks == NULL || *options->jwks == '\0') && (options->key == NULL || *options->key == '\0'))
+  if (!is_given (options->jwks) && !is_given (options->signer) && !is_given (options->key))
     {
-      signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE or --key FILE"));
+      signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE, --signer NAME or --key FILE"));
+      return FALSE;
+    }
+  if (options->signer != NULL && options->lines)
+    {
+      signet_cli_misuse (_("--lines goes with --jwks or --key, not with --signer"));
       return FALSE;
     }
   if (options->leeway != NULL && !parse_integer (options->leeway, 0, G_MAXINT32, &request->policy.leeway))
@@ -178,6 +192,71 @@ read_key (const char  *path,
   return g_steal_pointer (&key);
 }
 
+/* (transfer none) (nullable): the signer of --signer, else *status is the exit status */
+static SignetSigner *
+find_signer (SignetContext *context,
+             const char    *name,
+             int           *status)
+{
+  g_autoptr (GError) error = NULL;
+  SignetTrustBook *book = signet_cli_load_trust_book (context, &error);
+  SignetSigner *signer = book != NULL ? signet_trust_book_find (book, name) : NULL;
+
+  if (signer == NULL && error == NULL)
+    {
+      g_set_error_literal (&error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NOT_FOUND, name);
+      signet_cli_fail (error);
+      *status = SIGNET_EXIT_MISUSE;
+    }
+  else if (signer == NULL)
+    {
+      *status = signet_cli_fail (error);
+    }
+
+  return signer;
+}
+
+/* What the signer publishes now is remembered, whatever became of the token. */
+static void
+note_set (SignetContext *context,
+          SignetReport  *report)
+{
+  SignetTrustBook *book = signet_context_get_trust_book (context);
+  JotJwks *jwks = signet_report_get_new_set (report);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  if (jwks == NULL)
+    return;
+
+  signet_trust_book_note_async (book, signet_report_get_signer (report), jwks, signet_report_get_fetched (report), NULL,
+                                signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_trust_book_finish (book, result, &error))
+    signet_cli_fail (error);
+}
+
+/* Both fingerprints, for people to compare. */
+static void
+print_fingerprints (SignetReport *report)
+{
+  GPtrArray *keys = signet_signer_get_keys (signet_report_get_signer (report));
+  g_autofree char *found = jot_jwk_dup_fingerprint (jot_verdict_get_key (signet_report_get_verdict (report)));
+
+  /* Translators: %s is a fingerprint */
+  g_printerr (_("The key of this token: %s\n"), found);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const SignetSignerKey *key = keys->pdata[i];
+      g_autofree char *known = jot_jwk_dup_fingerprint (key->jwk);
+
+      if (key->pinned)
+        /* Translators: %s is a fingerprint */
+        g_printerr (_("A key that you know: %s\n"), known);
+    }
+}
+
 static int
 print_result (SignetReport *report,
               gboolean      as_report)
@@ -213,7 +292,15 @@ print_result (SignetReport *report,
     }
 
   message = signet_report_dup_message (report);
-  g_printerr ("%s [%s]\n", message, jot_error_get_code_name (error->code));
+  if (signet_report_get_state (report) == SIGNET_REPORT_NOT_TRUSTED)
+    {
+      g_printerr ("%s: %s [%s]\n", signet_report_get_word (report), message, jot_error_get_code_name (error->code));
+      print_fingerprints (report);
+    }
+  else
+    {
+      g_printerr ("%s [%s]\n", message, jot_error_get_code_name (error->code));
+    }
   return jot_error_is_refusal (error->code) ? SIGNET_EXIT_REFUSED : SIGNET_EXIT_FAILED;
 }
 
@@ -234,6 +321,7 @@ signet_cli_verify (int    argc,
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "jwks", 0, 0, G_OPTION_ARG_STRING, &options.jwks, N_("The key set to check with"), N_("URL-or-FILE") },
+    { "signer", 0, 0, G_OPTION_ARG_STRING, &options.signer, N_("Somebody you know instead, see “signet signers”"), N_("NAME") },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_("One key instead, as PEM or JWK; no key ID is needed"), N_("FILE") },
     { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Demand this issuer (iss)"), N_("NAME") },
     { "audience", 0, 0, G_OPTION_ARG_STRING, &options.audience, N_("Demand this audience (aud)"), N_("NAME") },
@@ -277,6 +365,12 @@ signet_cli_verify (int    argc,
 
   context = signet_context_new ();
   verifier = signet_context_get_verifier (context);
+  if (options.signer != NULL)
+    {
+      request.signer = find_signer (context, options.signer, &status);
+      if (request.signer == NULL)
+        return status;
+    }
   if (options.lines)
     return signet_cli_verify_lines (context, &request);
 
@@ -290,6 +384,7 @@ signet_cli_verify (int    argc,
   report = signet_verifier_check_finish (verifier, result, &error);
   if (report == NULL)
     return signet_cli_fail (error);
+  note_set (context, report);
 
   return print_result (report, options.report);
 }

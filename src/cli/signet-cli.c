@@ -22,6 +22,7 @@ static const struct
   { "verify", signet_cli_verify, N_("Check a token and print what was signed") },
   { "inspect", signet_cli_inspect, N_("Decode a token without checking it") },
   { "keys", signet_cli_keys, N_("List, make, rotate, revoke and export your keys") },
+  { "signers", signet_cli_signers, N_("List, add and remove the people whose keys you know") },
   { "jwks", signet_cli_jwks, N_("Print the public key set") },
   { "serve", signet_cli_serve, N_("Publish the key set over HTTP") },
   { "api-token", signet_cli_api_token, N_("Print what programs need to have something signed over HTTP") },

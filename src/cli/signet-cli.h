@@ -30,6 +30,7 @@ int signet_cli_import  (int argc, char **argv);
 int signet_cli_export  (int argc, char **argv);
 int signet_cli_history (int argc, char **argv);
 int signet_cli_api_token (int argc, char **argv);
+int signet_cli_signers (int argc, char **argv);
 
 /* parses the options of a verb; --help is answered.  FALSE: *status is the exit status to return */
 gboolean  signet_cli_parse   (int *argc, char ***argv, const GOptionEntry *entries, const char *parameters,
@@ -50,6 +51,8 @@ gssize    signet_cli_read_stdin (void *buffer, gsize size, GError **error);
 char     *signet_cli_read_token (const char *argument, GError **error);
 /* (transfer none) (nullable): the history, read now */
 SignetHistory *signet_cli_load_history (SignetContext *context, GError **error);
+/* (transfer none) (nullable): the trust book, read now; errors: SIGNET_SIGNERS_ERROR */
+SignetTrustBook *signet_cli_load_trust_book (SignetContext *context, GError **error);
 /* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */
 void      signet_cli_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GAsyncResult *signet_cli_wait (GAsyncResult **slot);   /* (transfer full) */
