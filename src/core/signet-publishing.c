@@ -4,6 +4,7 @@
 #include "signet-publishing-private.h"
 
 #include "signet-jwks-publisher.h"
+#include "signet-key-card.h"
 #include "signet-settings.h"
 #include "signet-signing-keys.h"
 #include "signet-verifier.h"
@@ -16,6 +17,7 @@ struct _SignetPublishing
 
   /* Owned */
   SignetJwksPublisher *publisher;
+  char                *keys_path;
   char                *url;
   char                *problem;  /* nullable */
   GSettings           *settings; /* nullable */
@@ -151,6 +153,7 @@ signet_publishing_finalize (GObject *object)
 {
   SignetPublishing *self = SIGNET_PUBLISHING (object);
 
+  g_free (self->keys_path);
   g_free (self->url);
   g_free (self->problem);
 
@@ -214,6 +217,7 @@ signet_publishing_new (const char *keys_path,
 {
   SignetPublishing *self = g_object_new (SIGNET_TYPE_PUBLISHING, NULL);
 
+  self->keys_path = g_strdup (keys_path);
   self->port = signet_settings_get_port (settings);
   if (settings != NULL)
     {
@@ -384,4 +388,87 @@ signet_publishing_use_another_port (SignetPublishing *self)
         g_settings_set_int (self->settings, "port", (int) self->port);
       keep_wish (self, TRUE);
     }
+}
+
+/* One that leads others to their own computer does not help them. */
+static gboolean
+is_of_use_to_others (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (uri == NULL)
+    return FALSE;
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+
+  return address == NULL || !g_inet_address_get_is_loopback (address);
+}
+
+/**
+ * signet_publishing_save_card_async:
+ * @self: the use case
+ * @file: where to
+ * @cancellable: (nullable): cancels it
+ * @callback: called when it was written
+ * @user_data: for @callback
+ *
+ * Writes our name, where our key set is published, if others can get at it, and the set.
+ */
+void
+signet_publishing_save_card_async (SignetPublishing    *self,
+                                   GFile               *file,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  name = signet_settings_dup_name (self->settings);
+  signet_key_card_save_async (self->keys_path, name,
+                              signet_publishing_is_enabled (self) && is_of_use_to_others (self->url) ? self->url : NULL,
+                              file, cancellable, callback, user_data);
+}
+
+/**
+ * signet_publishing_save_card_finish:
+ * @self: the use case
+ * @result: what the callback was given
+ * @error: (nullable): why it could not be written
+ *
+ * Returns: whether it was written
+ */
+gboolean
+signet_publishing_save_card_finish (SignetPublishing  *self,
+                                    GAsyncResult      *result,
+                                    GError           **error)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), FALSE);
+
+  return signet_key_card_save_finish (result, error);
+}
+
+/**
+ * signet_publishing_dup_card_name:
+ * @self: the use case
+ *
+ * Returns: (transfer full): what the file of our key card is best called
+ */
+char *
+signet_publishing_dup_card_name (SignetPublishing *self)
+{
+  g_autofree char *name = NULL;
+  char *file_name;
+
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), NULL);
+
+  name = signet_settings_dup_name (self->settings);
+  /* Translators: the name of a file, for somebody who has given no name of their own */
+  file_name = g_strconcat (*name != '\0' ? name : _("My Key Card"), ".jwks", NULL);
+  g_strdelimit (file_name, G_DIR_SEPARATOR_S, '-');
+  if (file_name[0] == '.')
+    file_name[0] = '-';
+
+  return file_name;
 }

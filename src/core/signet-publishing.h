@@ -24,5 +24,12 @@ void        signet_publishing_set_port    (SignetPublishing *self, guint port);
 guint       signet_publishing_get_port    (SignetPublishing *self);
 /* turns it on at a free port, which the settings keep */
 void        signet_publishing_use_another_port (SignetPublishing *self);
+/* Writes our key card, see signet-key-card.h: for those who cannot reach the key set, with its address where they could.
+ * errors: JOT_ERROR_KEY_SET_INVALID where there is no key, of the file */
+void        signet_publishing_save_card_async  (SignetPublishing *self, GFile *file, GCancellable *cancellable,
+                                                GAsyncReadyCallback callback, gpointer user_data);
+gboolean    signet_publishing_save_card_finish (SignetPublishing *self, GAsyncResult *result, GError **error);
+/* (transfer full): what the file is best called, "Whitney.jwks" */
+char       *signet_publishing_dup_card_name    (SignetPublishing *self);
 
 G_END_DECLS

@@ -250,6 +250,68 @@ use_another_port_action (GtkWidget  *widget,
   signet_publishing_use_another_port (SIGNET_SIGN_PANE (widget)->publishing);
 }
 
+static void
+card_saved_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  g_autoptr (SignetSignPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  /* the window was closed: the file may be there all the same */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  if (signet_publishing_save_card_finish (self->publishing, result, &error))
+    {
+      g_autofree char *name = g_file_get_basename (G_FILE (object));
+      g_autofree char *display = g_filename_display_name (name);
+
+      /* Translators: the name of a file that the key card was written to */
+      words = g_strdup_printf (_("Saved as “%s”"), display);
+    }
+  else
+    {
+      /* Translators: %s is what the system says */
+      words = g_strdup_printf (_("The key card could not be saved: %s"), error->message);
+    }
+  toast (self, words);
+}
+
+static void
+card_file_chosen_cb (GtkNativeDialog *dialog,
+                     int              response,
+                     SignetSignPane  *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT && self->publishing != NULL)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      signet_publishing_save_card_async (self->publishing, file, self->cancellable, card_saved_cb, g_object_ref (self));
+    }
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
+static void
+save_card_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SignetSignPane *self = SIGNET_SIGN_PANE (widget);
+  GtkFileChooserNative *dialog;
+  g_autofree char *file_name = signet_publishing_dup_card_name (self->publishing);
+
+  dialog = gtk_file_chooser_native_new (_("Save My Key Card"), GTK_WINDOW (gtk_widget_get_root (widget)),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file_name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (card_file_chosen_cb), g_object_ref (self),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
 void
 _signet_sign_pane_class_actions_init (GtkWidgetClass *widget_class)
 {
@@ -263,6 +325,7 @@ _signet_sign_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "publish.enabled", "publishing");
   gtk_widget_class_install_action (widget_class, "publish.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "publish.use-another-port", NULL, use_another_port_action);
+  gtk_widget_class_install_action (widget_class, "publish.save-card", NULL, save_card_action);
 }
 
 void
@@ -272,6 +335,7 @@ _signet_sign_pane_actions_update (SignetSignPane *self)
   gboolean has_items = self->list != NULL && signet_list_get_n_items (self->list) > 0;
   gboolean is_busy = self->is_signing || (self->signing != NULL && signet_list_signing_is_busy (self->signing));
   gboolean has_token = self->token != NULL;
+  gboolean has_key = self->signing != NULL && signet_list_signing_has_key (self->signing);
   gboolean is_in_trouble = self->publishing != NULL && signet_publishing_get_problem (self->publishing) != NULL;
 
   gtk_widget_action_set_enabled (widget, "sign.run", has_items && !is_busy);
@@ -282,6 +346,7 @@ _signet_sign_pane_actions_update (SignetSignPane *self)
   gtk_widget_action_set_enabled (widget, "sign.email", has_token && strlen (self->token) <= MAX_MAIL);
   gtk_widget_action_set_enabled (widget, "publish.copy-address", self->publishing != NULL);
   gtk_widget_action_set_enabled (widget, "publish.use-another-port", is_in_trouble);
+  gtk_widget_action_set_enabled (widget, "publish.save-card", self->publishing != NULL && has_key);
 }
 
 static void

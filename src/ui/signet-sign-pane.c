@@ -259,6 +259,8 @@ set_context (SignetSignPane *self,
   signet_publish_group_set_publishing (self->publish_group, self->publishing);
   g_signal_connect_object (self->signing, "notify::busy",
                            G_CALLBACK (_signet_sign_pane_actions_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->signing, "notify::has-key",
+                           G_CALLBACK (_signet_sign_pane_actions_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->signing, "not-remembered",
                            G_CALLBACK (not_remembered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publishing, "notify",

@@ -125,6 +125,34 @@ test_genuine_article_token (void)
   g_assert_true (g_str_has_suffix (run->err, " [key-not-found]\n"));
 }
 
+/* A key card is a key set that also says whose it is. */
+static void
+test_key_card (void)
+{
+  g_autofree char *jwks = cli_write_jwks ();
+  g_autofree char *token = cli_sign (CLAIMS);
+  g_autofree char *set = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *card = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (CliRun) run = NULL;
+  g_autoptr (CliRun) refused = NULL;
+
+  g_assert_true (g_file_get_contents (jwks, &set, NULL, NULL));
+  text = g_strdup_printf ("{\"name\":\"Whitney\",\"url\":\"https://example.com/jwks.json\",%s\n", set + 1);
+  card = cli_write ("Whitney.jwks", text);
+  run = cli_run (token, -1, "verify", "--jwks", card, "--at", "1000", NULL);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->out, ==, CLAIMS "\n");
+
+  /* one without the key */
+  other = cli_write ("Tom.jwks", "{\"name\":\"Tom\",\"url\":\"https://example.com/jwks.json\",\"keys\":[]}");
+  refused = cli_run (token, -1, "verify", "--jwks", other, "--at", "1000", NULL);
+  g_assert_cmpint (refused->status, ==, 1);
+  g_assert_cmpstr (refused->out, ==, "");
+  g_assert_nonnull (strstr (refused->err, "[key-not-found]"));
+}
+
 /* http is for loopback, and for the local network on demand; never for a public address. */
 static void
 test_http (void)
@@ -435,6 +463,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  g_test_add_func ("/cli/verify/key-card", test_key_card);
   g_test_add_func ("/cli/verify/outcomes", test_outcomes);
   g_test_add_func ("/cli/verify/demands", test_demands);
   g_test_add_func ("/cli/verify/forged-article-token", test_forged_article_token);

@@ -202,6 +202,55 @@ test_copy (UiFixture     *f,
   g_assert_true (ui_shows (f->window, "Address copied"));
 }
 
+/* There is no card before there is a key. */
+static void
+test_card (UiFixture     *f,
+           gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) saved = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GFile) file = NULL;
+  GAsyncResult *slot = NULL;
+  SignetListSigning *signing;
+  GtkWidget *button;
+
+  g_settings_set_string (get_settings (f), "name", "Whitney/W");
+  open_page (f);
+  button = ui_find (f->window, "Save My Key Card…");
+  g_assert_true (ui_is_shown (button));
+  g_assert_false (ui_is_enabled (button, "publish.save-card", NULL));
+
+  signing = signet_context_get_list_signing (f->context);
+  signet_list_signing_renew_async (signing, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  g_assert_true (signet_list_signing_renew_finish (signing, result, &error));
+  g_assert_no_error (error);
+  ui_settle (f->window);
+  g_assert_true (ui_is_enabled (button, "publish.save-card", NULL));
+
+  name = signet_publishing_dup_card_name (get_publishing (f));
+  g_assert_cmpstr (name, ==, "Whitney-W.jwks");
+  toggle (f);
+  path = g_build_filename (folder, name, NULL);
+  file = g_file_new_for_path (path);
+  signet_publishing_save_card_async (get_publishing (f), file, NULL, test_done_cb, &slot);
+  saved = test_wait_result (&slot);
+  g_assert_true (signet_publishing_save_card_finish (get_publishing (f), saved, &error));
+  g_assert_no_error (error);
+  text = test_read_file (folder, name);
+  g_assert_true (g_str_has_prefix (text, "{\"name\":\"Whitney/W\",\"keys\":[{"));
+  /* an address of this computer would lead others to theirs */
+  g_assert_null (strstr (text, "127.0.0.1"));
+
+  signet_publishing_set_enabled (get_publishing (f), FALSE);
+  g_settings_reset (get_settings (f), "name");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -211,6 +260,7 @@ main (int    argc,
   ui_add ("/publish-group/resume", test_resume);
   ui_add ("/publish-group/taken", test_taken);
   ui_add ("/publish-group/copy", test_copy);
+  ui_add ("/publish-group/card", test_card);
 
   return g_test_run ();
 }
