@@ -6,52 +6,7 @@
 #include "jot-jwks.h"
 #include "jot-jws.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-
-/* valgrind and the sanitizers are many times as slow */
-static guint
-get_limit_seconds (void)
-{
-  return g_getenv ("SIGNET_TEST_TOOL") != NULL ? 200 : 20;
-}
-
-static gboolean
-late_cb (gpointer user_data)
-{
-  g_error ("nothing happened within %u seconds", get_limit_seconds ());
-  return G_SOURCE_REMOVE;
-}
-
-void
-keys_wait_for (gboolean *flag)
-{
-  guint limit = g_timeout_add_seconds (get_limit_seconds (), late_cb, NULL);
-
-  while (!*flag)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-}
-
-void
-keys_done_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-GAsyncResult *
-keys_wait_result (GAsyncResult **slot)
-{
-  guint limit = g_timeout_add_seconds (get_limit_seconds (), late_cb, NULL);
-
-  while (*slot == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-
-  return g_steal_pointer (slot);
-}
 
 static void
 gone_cb (gpointer  user_data,
@@ -68,53 +23,6 @@ keys_watch_gone (gpointer  object,
   g_object_weak_ref (object, gone_cb, gone);
 }
 
-void
-keys_wait_gone (int *gone)
-{
-  guint limit = g_timeout_add_seconds (get_limit_seconds (), late_cb, NULL);
-
-  while (!g_atomic_int_get (gone))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-}
-
-char *
-keys_make_folder (void)
-{
-  g_autofree char *template = g_build_filename (g_get_user_data_dir (), "keys-XXXXXX", NULL);
-
-  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
-  g_assert_nonnull (g_mkdtemp (template));
-
-  return g_steal_pointer (&template);
-}
-
-char *
-keys_read_file (const char *folder,
-                const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-  char *text;
-
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_no_error (error);
-
-  return text;
-}
-
-void
-keys_write_file (const char *folder,
-                 const char *name,
-                 const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (path, text, -1, &error);
-  g_assert_no_error (error);
-}
-
 gboolean
 keys_store (SignetKeyStore  *store,
             const char      *kid,
@@ -125,8 +33,8 @@ keys_store (SignetKeyStore  *store,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_key_store_store_async (store, kid, "RS256", jwk, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_key_store_store_async (store, kid, "RS256", jwk, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_key_store_store_finish (store, result, error);
 }
@@ -140,8 +48,8 @@ keys_lookup (SignetKeyStore  *store,
   g_autoptr (JotSecret) secret = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_key_store_lookup_async (store, kid, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_key_store_lookup_async (store, kid, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   secret = signet_key_store_lookup_finish (store, result, error);
 
   return secret != NULL ? g_strndup (jot_secret_get_data (secret), jot_secret_get_size (secret)) : NULL;
@@ -155,8 +63,8 @@ keys_clear (SignetKeyStore  *store,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_key_store_clear_async (store, kid, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_key_store_clear_async (store, kid, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_key_store_clear_finish (store, result, error);
 }
@@ -170,8 +78,8 @@ keys_sign (SignetSigningKeys  *keys,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_sign_async (keys, payload, exp, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_sign_async (keys, payload, exp, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_sign_finish (keys, result, error);
 }
@@ -184,8 +92,8 @@ keys_create (SignetSigningKeys  *keys,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_create_async (keys, jot_alg_find (alg), 0, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_create_async (keys, jot_alg_find (alg), 0, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_create_finish (keys, result, error);
 }
@@ -197,8 +105,8 @@ keys_rotate (SignetSigningKeys  *keys,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_rotate_async (keys, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_rotate_async (keys, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_rotate_finish (keys, result, error);
 }
@@ -211,8 +119,8 @@ keys_revoke (SignetSigningKeys  *keys,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_revoke_async (keys, kid, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_revoke_async (keys, kid, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_revoke_finish (keys, result, error);
 }

@@ -2,25 +2,12 @@
 #pragma once
 
 #include "signet-signing-keys.h"
+#include "signet-test.h"
 
 G_BEGIN_DECLS
 
-/* Waits until *flag is set; fails the test after 20 seconds. */
-void           keys_wait_for     (gboolean *flag);
-/* GAsyncReadyCallback; user_data: a GAsyncResult ** that holds NULL */
-void           keys_done_cb      (GObject *source, GAsyncResult *result, gpointer user_data);
-/* (transfer full) */
-GAsyncResult  *keys_wait_result  (GAsyncResult **slot);
-
-/* Sets *gone (0 before) when the object is finalized, also where a worker that is just ending lets go of it last;
- * keys_wait_gone() waits for that and fails the test after 20 seconds. */
+/* Sets *gone (0 before) when the object is finalized, in whichever thread; test_wait_until() waits for that. */
 void           keys_watch_gone   (gpointer object, int *gone);
-void           keys_wait_gone    (int *gone);
-
-/* a new, empty folder below the directories of the test */
-char          *keys_make_folder  (void);
-char          *keys_read_file    (const char *folder, const char *name);
-void           keys_write_file   (const char *folder, const char *name, const char *text);
 
 gboolean       keys_store        (SignetKeyStore *store, const char *kid, const char *secret, GError **error);
 /* (transfer full) (nullable) */

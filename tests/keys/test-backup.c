@@ -22,7 +22,7 @@ computer_start (Computer *computer)
 {
   g_autoptr (GError) error = NULL;
 
-  computer->folder = keys_make_folder ();
+  computer->folder = test_make_folder ();
   computer->store = signet_key_store_memory_new ();
   computer->keys = signet_signing_keys_new (computer->folder, computer->store);
   signet_signing_keys_set_default (computer->keys, jot_alg_find ("ES256"), 0);
@@ -56,8 +56,8 @@ back_up (Computer    *computer,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_backup_async (computer->keys, opener, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_backup_async (computer->keys, opener, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_backup_finish (computer->keys, result, error);
 }
@@ -74,8 +74,8 @@ restore (Computer    *computer,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_restore_async (computer->keys, data, opener, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_restore_async (computer->keys, data, opener, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_restore_finish (computer->keys, result, n_restored, error);
 }
@@ -91,8 +91,8 @@ import (Computer    *computer,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_import_async (computer->keys, data, opener, NULL, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_import_async (computer->keys, data, opener, NULL, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
 
   return signet_signing_keys_import_finish (computer->keys, result, error);
 }

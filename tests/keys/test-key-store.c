@@ -12,7 +12,7 @@ typedef SignetKeyStore *(*NewStore) (void);
 static SignetKeyStore *
 new_file_store (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "keyring", NULL);
 
   g_setenv ("SECRET_BACKEND", "file", TRUE);
@@ -110,8 +110,8 @@ test_cancelled (gconstpointer data)
   g_assert_true (keys_store (store, "cancelled", "a", &error));
 
   g_cancellable_cancel (cancellable);
-  signet_key_store_lookup_async (store, "cancelled", cancellable, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_key_store_lookup_async (store, "cancelled", cancellable, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   secret = signet_key_store_lookup_finish (store, result, &error);
   g_assert_null (secret);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -132,14 +132,14 @@ test_owner_gone (gconstpointer data)
   int gone = FALSE;
 
   keys_watch_gone (store, &gone);
-  signet_key_store_lookup_async (store, "owner-gone", NULL, keys_done_cb, &slot);
+  signet_key_store_lookup_async (store, "owner-gone", NULL, test_done_cb, &slot);
   g_object_unref (store);
-  result = keys_wait_result (&slot);
+  result = test_wait_result (&slot);
   g_assert_null (signet_key_store_lookup_finish (store, result, &error));
   g_assert_no_error (error);
 
   g_clear_object (&result);
-  keys_wait_gone (&gone);
+  test_wait_until (g_atomic_int_get (&gone));
 }
 
 static void

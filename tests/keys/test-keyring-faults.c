@@ -25,7 +25,7 @@ line_read_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  keys_done_cb (source, result, user_data);
+  test_done_cb (source, result, user_data);
 }
 
 static void
@@ -44,7 +44,7 @@ start_keyring (Fixture    *fixture,
   g_assert_no_error (error);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->keyring));
   g_data_input_stream_read_line_async (out, G_PRIORITY_DEFAULT, NULL, line_read_cb, &slot);
-  result = keys_wait_result (&slot);
+  result = test_wait_result (&slot);
   line = g_data_input_stream_read_line_finish (out, result, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (line, ==, "ready");
@@ -246,11 +246,11 @@ test_cancelled_question (Fixture       *fixture,
   GAsyncResult *slot = NULL;
 
   start_keyring (fixture, "locked-silent");
-  signet_key_store_lookup_async (fixture->store, "kept", cancellable, keys_done_cb, &slot);
+  signet_key_store_lookup_async (fixture->store, "kept", cancellable, test_done_cb, &slot);
   while (count_in_keyring ("Prompts") == 0)
     g_main_context_iteration (NULL, FALSE);
   g_cancellable_cancel (cancellable);
-  result = keys_wait_result (&slot);
+  result = test_wait_result (&slot);
   g_assert_null (signet_key_store_lookup_finish (fixture->store, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -286,7 +286,7 @@ test_no_second_key (Fixture       *fixture,
     { "corrupt", SIGNET_KEYS_ERROR_DAMAGED },
     { "error:org.freedesktop.DBus.Error.Failed", SIGNET_KEYS_ERROR_FAILED },
   };
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autoptr (SignetSigningKeys) keys = new_keys (fixture, folder);
   g_autoptr (GError) error = NULL;
   g_autofree char *first = NULL;
@@ -330,7 +330,7 @@ test_first_key (Fixture       *fixture,
   static const char * const faults[] = {
     "locked-dismiss", "locked-mute", "hang", "corrupt", "forget", "error:org.freedesktop.DBus.Error.Failed",
   };
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autoptr (SignetSigningKeys) keys = new_keys (fixture, folder);
   g_autoptr (GError) error = NULL;
   g_autofree char *token = NULL;

@@ -86,7 +86,7 @@ static JotSecret *
 read_secret (const char *folder,
              const char *name)
 {
-  g_autofree char *text = keys_read_file (folder, name);
+  g_autofree char *text = test_read_file (folder, name);
 
   return jot_secret_new (text, strlen (text));
 }
@@ -114,22 +114,22 @@ operate (Place       *place,
     return (info = keys_rotate (place->keys, error)) != NULL;
   if (g_str_has_prefix (operation, "revoke-"))
     {
-      g_autofree char *kid = keys_read_file (place->folder, operation + strlen ("revoke-"));
+      g_autofree char *kid = test_read_file (place->folder, operation + strlen ("revoke-"));
 
       return keys_revoke (place->keys, kid, error);
     }
   if (g_str_equal (operation, "import"))
     {
       data = read_secret (place->folder, "import");
-      signet_signing_keys_import_async (place->keys, data, NULL, NULL, NULL, keys_done_cb, &slot);
-      result = keys_wait_result (&slot);
+      signet_signing_keys_import_async (place->keys, data, NULL, NULL, NULL, test_done_cb, &slot);
+      result = test_wait_result (&slot);
       return (info = signet_signing_keys_import_finish (place->keys, result, error)) != NULL;
     }
 
   g_assert_true (g_str_has_prefix (operation, "restore"));
   data = read_secret (place->folder, "backup");
-  signet_signing_keys_restore_async (place->keys, data, passphrase, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_restore_async (place->keys, data, passphrase, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   return signet_signing_keys_restore_finish (place->keys, result, &n, error);
 }
 
@@ -286,7 +286,7 @@ static void
 write_backup (const char *folder)
 {
   g_autoptr (JotSecret) passphrase = jot_secret_new (PASSPHRASE, strlen (PASSPHRASE));
-  g_autofree char *other = keys_make_folder ();
+  g_autofree char *other = test_make_folder ();
   g_auto (Place) place = { 0 };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -296,11 +296,11 @@ write_backup (const char *folder)
   place_open (&place, other, FALSE, &error);
   g_assert_no_error (error);
   assert_signs (&place);
-  signet_signing_keys_backup_async (place.keys, passphrase, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_backup_async (place.keys, passphrase, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   text = signet_signing_keys_backup_finish (place.keys, result, &error);
   g_assert_no_error (error);
-  keys_write_file (folder, "backup", text);
+  test_write_file (folder, "backup", text);
 }
 
 static void
@@ -313,7 +313,7 @@ write_import (const char *folder)
   g_assert_no_error (error);
   jwk = jot_private_key_to_jwk (key, &error);
   g_assert_no_error (error);
-  keys_write_file (folder, "import", jot_secret_get_data (jwk));
+  test_write_file (folder, "import", jot_secret_get_data (jwk));
 }
 
 /* A current, a next and a retired key; each but next has signed. */
@@ -324,7 +324,7 @@ prepare (Before     *before,
   g_autoptr (GError) error = NULL;
   g_auto (Place) place = { 0 };
 
-  before->folder = keys_make_folder ();
+  before->folder = test_make_folder ();
   before->tokens = g_ptr_array_new_with_free_func (g_free);
   before->kids = g_ptr_array_new_with_free_func (g_free);
   place_open (&place, before->folder, FALSE, &error);
@@ -352,7 +352,7 @@ prepare (Before     *before,
       const char *kid = signet_key_info_get_kid (find_state (&place, state, NULL));
 
       g_ptr_array_add (before->kids, g_strdup (kid));
-      keys_write_file (before->folder, signet_key_state_get_name (state), kid);
+      test_write_file (before->folder, signet_key_state_get_name (state), kid);
     }
 }
 
@@ -376,9 +376,9 @@ copy_files (const char *from,
         }
       else
         {
-          g_autofree char *text = keys_read_file (from, name);
+          g_autofree char *text = test_read_file (from, name);
 
-          keys_write_file (to, name, text);
+          test_write_file (to, name, text);
         }
     }
 }
@@ -432,7 +432,7 @@ test_kill (gconstpointer data)
   prepare (&before, c);
   for (n = 1; !came_through && n < MAX_INSTANTS; n++)
     {
-      g_autofree char *folder = keys_make_folder ();
+      g_autofree char *folder = test_make_folder ();
       g_autofree char *printed = NULL;
 
       copy_files (before.folder, folder);
@@ -458,7 +458,7 @@ test_control (void)
   prepare (&before, c);
   for (guint n = 1; !came_through && n < MAX_INSTANTS; n++)
     {
-      g_autofree char *folder = keys_make_folder ();
+      g_autofree char *folder = test_make_folder ();
       g_autofree char *printed = NULL;
       g_autofree char *problem = NULL;
       g_autoptr (GError) error = NULL;

@@ -280,7 +280,7 @@ write_needles (const char     *folder,
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     add_member (needles, jot_json_get_root (json), members[i]);
-  keys_write_file (folder, "needles", needles->str);
+  test_write_file (folder, "needles", needles->str);
 }
 
 static void
@@ -301,7 +301,7 @@ static void
 test_memory (gconstpointer data)
 {
   const Case *c = data;
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autoptr (SignetKeyStore) store = open_store (folder, c->keyring);
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);

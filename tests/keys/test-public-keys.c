@@ -50,13 +50,13 @@ write_entries (const char *folder,
 {
   g_autofree char *text = g_strdup_printf ("{\"version\":1,\"keys\":[%s]}", entries);
 
-  keys_write_file (folder, "keys.json", text);
+  test_write_file (folder, "keys.json", text);
 }
 
 static void
 test_missing_file (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
   g_autofree char *before = read_text (keys, NOW);
@@ -97,7 +97,7 @@ test_states (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *folder = keys_make_folder ();
+      g_autofree char *folder = test_make_folder ();
       g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
       g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
       g_autofree char *kid = NULL;
@@ -114,7 +114,7 @@ test_states (void)
 static void
 test_due (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
   g_autofree char *kid = NULL;
@@ -132,7 +132,7 @@ test_due (void)
 static void
 test_same_bytes (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
   g_autofree char *kid = NULL;
@@ -162,7 +162,7 @@ test_same_bytes (void)
 static void
 test_private_members (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
   g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
   g_autofree char *kid = NULL;
@@ -217,7 +217,7 @@ test_damaged (void)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *folder = keys_make_folder ();
+      g_autofree char *folder = test_make_folder ();
       g_autofree char *path = g_build_filename (folder, "keys.json", NULL);
       g_autoptr (SignetPublicKeys) keys = signet_public_keys_new (path);
       g_autoptr (GError) error = NULL;
@@ -229,7 +229,7 @@ test_damaged (void)
       before = signet_public_keys_read (keys, NOW, &error);
       g_assert_no_error (error);
 
-      keys_write_file (folder, "keys.json", files[i]);
+      test_write_file (folder, "keys.json", files[i]);
       after = signet_public_keys_read (keys, NOW, &error);
       g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
       g_assert_true (before == after);

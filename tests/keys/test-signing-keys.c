@@ -38,7 +38,7 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
-  fixture->folder = keys_make_folder ();
+  fixture->folder = test_make_folder ();
   fixture->store = signet_key_store_memory_new ();
   fixture->keys = new_keys (fixture->folder, fixture->store);
 }
@@ -121,7 +121,7 @@ test_first_use (Fixture       *fixture,
   kept_next = keys_lookup (fixture->store, next, NULL);
   g_assert_nonnull (kept_next);
 
-  text = keys_read_file (fixture->folder, "keys.json");
+  text = test_read_file (fixture->folder, "keys.json");
   g_assert_null (strstr (text, "\"d\""));
   g_assert_cmpint (g_stat (signet_signing_keys_get_path (fixture->keys), &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
@@ -131,7 +131,7 @@ test_first_use (Fixture       *fixture,
 static void
 test_default_kind (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   g_autoptr (SignetKeyStore) store = signet_key_store_memory_new ();
   g_autoptr (SignetSigningKeys) keys = signet_signing_keys_new (folder, store);
   g_autofree char *token = sign (keys, EXP);
@@ -192,10 +192,10 @@ test_concurrent (Fixture       *fixture,
   GAsyncResult *slots[10] = { NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
-    signet_signing_keys_sign_async (i % 2 ? other : fixture->keys, payload, EXP, NULL, keys_done_cb, &slots[i]);
+    signet_signing_keys_sign_async (i % 2 ? other : fixture->keys, payload, EXP, NULL, test_done_cb, &slots[i]);
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
     {
-      g_autoptr (GAsyncResult) result = keys_wait_result (&slots[i]);
+      g_autoptr (GAsyncResult) result = test_wait_result (&slots[i]);
       g_autoptr (GError) error = NULL;
       g_autofree char *token = signet_signing_keys_sign_finish (i % 2 ? other : fixture->keys, result, &error);
 
@@ -226,7 +226,7 @@ test_changed_by_another (Fixture       *fixture,
 
   g_signal_connect (fixture->keys, "changed", G_CALLBACK (changed_cb), &changed);
   token = sign (other, EXP);
-  keys_wait_for (&changed);
+  test_wait_until (changed);
   g_assert_nonnull (signet_signing_keys_get_current (fixture->keys));
 }
 
@@ -240,7 +240,7 @@ test_missing (Fixture       *fixture,
   g_autofree char *next = dup_kid (fixture->keys, SIGNET_KEY_STATE_NEXT);
   g_autofree char *kept = keys_lookup (fixture->store, kid, NULL);
   g_autofree char *kept_next = keys_lookup (fixture->store, next, NULL);
-  g_autofree char *before = keys_read_file (fixture->folder, "keys.json");
+  g_autofree char *before = test_read_file (fixture->folder, "keys.json");
   g_autofree char *after = NULL;
   g_autofree char *later = NULL;
   g_autoptr (GError) error = NULL;
@@ -263,7 +263,7 @@ test_missing (Fixture       *fixture,
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_DAMAGED);
   g_clear_error (&error);
 
-  after = keys_read_file (fixture->folder, "keys.json");
+  after = test_read_file (fixture->folder, "keys.json");
   g_assert_cmpstr (after, ==, before);
 
   keys_store (fixture->store, kid, kept, NULL);
@@ -281,7 +281,7 @@ test_damaged_metadata (Fixture       *fixture,
   g_autofree char *newer = NULL;
   g_autoptr (GError) error = NULL;
 
-  keys_write_file (fixture->folder, "keys.json", "damaged");
+  test_write_file (fixture->folder, "keys.json", "damaged");
   g_assert_false (signet_signing_keys_load (fixture->keys, &error));
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
   g_clear_error (&error);
@@ -290,24 +290,24 @@ test_damaged_metadata (Fixture       *fixture,
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
   g_assert_nonnull (strstr (error->message, "keys.json.damaged"));
   g_clear_error (&error);
-  aside = keys_read_file (fixture->folder, "keys.json.damaged");
+  aside = test_read_file (fixture->folder, "keys.json.damaged");
   g_assert_cmpstr (aside, ==, "damaged");
 
-  keys_write_file (fixture->folder, "keys.json", "damaged again");
+  test_write_file (fixture->folder, "keys.json", "damaged again");
   g_assert_null (keys_sign (fixture->keys, EXP, &error));
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
   g_clear_error (&error);
   g_clear_pointer (&aside, g_free);
-  aside = keys_read_file (fixture->folder, "keys.json.damaged");
+  aside = test_read_file (fixture->folder, "keys.json.damaged");
   g_assert_cmpstr (aside, ==, "damaged");
-  aside_again = keys_read_file (fixture->folder, "keys.json.damaged-2");
+  aside_again = test_read_file (fixture->folder, "keys.json.damaged-2");
   g_assert_cmpstr (aside_again, ==, "damaged again");
 
   /* a newer Signet's file is not damaged */
-  keys_write_file (fixture->folder, "keys.json", "{\"version\":2}");
+  test_write_file (fixture->folder, "keys.json", "{\"version\":2}");
   g_assert_null (keys_sign (fixture->keys, EXP, &error));
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
-  newer = keys_read_file (fixture->folder, "keys.json");
+  newer = test_read_file (fixture->folder, "keys.json");
   g_assert_cmpstr (newer, ==, "{\"version\":2}");
 }
 
@@ -542,8 +542,8 @@ test_too_large (Fixture       *fixture,
   g_autofree char *token = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_signing_keys_sign_async (fixture->keys, payload, EXP, NULL, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_sign_async (fixture->keys, payload, EXP, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   g_assert_null (signet_signing_keys_sign_finish (fixture->keys, result, &error));
   g_assert_error (error, JOT_ERROR, JOT_ERROR_TOO_LARGE);
 
@@ -563,8 +563,8 @@ test_cancelled (Fixture       *fixture,
   GAsyncResult *slot = NULL;
 
   g_cancellable_cancel (cancellable);
-  signet_signing_keys_sign_async (fixture->keys, payload, EXP, cancellable, keys_done_cb, &slot);
-  result = keys_wait_result (&slot);
+  signet_signing_keys_sign_async (fixture->keys, payload, EXP, cancellable, test_done_cb, &slot);
+  result = test_wait_result (&slot);
   g_assert_null (signet_signing_keys_sign_finish (fixture->keys, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
@@ -589,7 +589,7 @@ test_dumpable (Fixture       *fixture,
 static void
 test_finalized (void)
 {
-  g_autofree char *folder = keys_make_folder ();
+  g_autofree char *folder = test_make_folder ();
   SignetKeyStore *store = signet_key_store_memory_new ();
   SignetSigningKeys *keys = new_keys (folder, store);
   g_autofree char *token = sign (keys, EXP);
@@ -600,7 +600,7 @@ test_finalized (void)
   g_assert_finalize_object (keys);
   keys_watch_gone (store, &gone);
   g_object_unref (store);
-  keys_wait_gone (&gone);
+  test_wait_until (g_atomic_int_get (&gone));
   g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 1);
 }
 
