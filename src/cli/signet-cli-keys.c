@@ -3,6 +3,7 @@
 
 #include "signet-cli.h"
 
+#include "signet-cli-command.h"
 #include "signet-cli-keys-files.h"
 #include "signet-context-private.h"
 #include "signet-history-now.h"
@@ -14,9 +15,6 @@
 
 /* Of a SHA-256 thumbprint in base64url */
 #define KID_LENGTH 43
-
-/* A subcommand; argv[0] is its name. It reads the keys only once its arguments are right. */
-typedef int (*KeysCommand) (SignetContext *context, int argc, char **argv);
 
 gboolean
 signet_cli_read_keys (SignetContext      *context,
@@ -351,12 +349,7 @@ run_export (SignetContext  *context,
   return signet_cli_print_string (out);
 }
 
-static const struct
-{
-  const char  *name;
-  KeysCommand  run;
-  const char  *summary;
-} commands[] = {
+static const SignetCliCommand commands[] = {
   { "list", run_list, N_("List your keys, also without a command") },
   { "create", run_create, N_("Make a new key: the current one where there is none, else the next") },
   { "rotate", run_rotate, N_("Retire the current key and start to use the next") },
@@ -368,18 +361,9 @@ static const struct
 };
 
 static int
-print_help (void)
+refuse_command (const char *name)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_string_append_printf (out, "%s\n  signet keys [%s] [%s…]\n\n%s\n\n%s\n", _("Usage:"), _("COMMAND"), _("OPTION"),
-                          _("The keys with which you sign. Their private halves are in your keyring."),
-                          _("Commands:"));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (out, "  %-8s  %s\n", commands[i].name, _(commands[i].summary));
-  g_string_append_printf (out, "\n%s\n", _("“signet keys COMMAND --help” explains a command."));
-
-  return signet_cli_print_string (out);
+  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke, export, import, backup and restore, not “%s”"), name);
 }
 
 /**
@@ -395,30 +379,14 @@ int
 signet_cli_keys (int    argc,
                  char **argv)
 {
-  g_autoptr (SignetContext) context = signet_context_new ();
-  const char *name = commands[0].name;
-  g_autofree char *what = NULL;
+  const SignetCliCommands all = {
+    .verb = "keys",
+    .commands = commands,
+    .n_commands = G_N_ELEMENTS (commands),
+    .about = _("The keys with which you sign. Their private halves are in your keyring."),
+    .hint = _("“signet keys COMMAND --help” explains a command."),
+    .refuse = refuse_command,
+  };
 
-  if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
-    return print_help ();
-
-  /* “signet keys” and “signet keys --json” list */
-  if (argc > 1 && argv[1][0] != '-')
-    {
-      name = argv[1];
-      argv++;
-      argc--;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strcmp (name, commands[i].name) == 0)
-      {
-        g_autofree char *full_name = g_strdup_printf ("keys %s", name);
-
-        argv[0] = full_name;
-        return commands[i].run (context, argc, argv);
-      }
-
-  what = signet_words_clean (name, 0);
-  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke, export, import, backup and restore, not “%s”"), what);
+  return signet_cli_run_command (&all, argc, argv);
 }

@@ -3,6 +3,7 @@
 
 #include "signet-cli.h"
 
+#include "signet-cli-command.h"
 #include "signet-context-private.h"
 #include "signet-words.h"
 
@@ -10,9 +11,6 @@
 #include <string.h>
 
 #define FINGERPRINT_DIGITS 30
-
-/* A subcommand; argv[0] is its name. */
-typedef int (*SignersCommand) (SignetContext *context, int argc, char **argv);
 
 /* A name that is taken or that nobody has is a mistake of whoever gave it. */
 static int
@@ -358,30 +356,16 @@ run_remove (SignetContext  *context,
   return signet_trust_book_finish (book, result, &error) ? SIGNET_EXIT_DONE : fail (error);
 }
 
-static const struct
-{
-  const char     *name;
-  SignersCommand  run;
-  const char     *summary;
-} commands[] = {
+static const SignetCliCommand commands[] = {
   { "list", run_list, N_("List the people whose keys you know, also without a command") },
   { "add", run_add, N_("Remember a person and their keys") },
   { "remove", run_remove, N_("Forget a person and their keys") },
 };
 
 static int
-print_help (void)
+refuse_command (const char *name)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  g_string_append_printf (out, "%s\n  signet signers [%s] [%s…]\n\n%s\n\n%s\n", _("Usage:"), _("COMMAND"), _("OPTION"),
-                          _("The people whose lists you check. Signet remembers their keys and warns you when one changes."),
-                          _("Commands:"));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_string_append_printf (out, "  %-8s  %s\n", commands[i].name, _(commands[i].summary));
-  g_string_append_printf (out, "\n%s\n", _("“signet signers COMMAND --help” explains a command."));
-
-  return signet_cli_print_string (out);
+  return signet_cli_misuse (_("“signet signers” knows list, add and remove, not “%s”"), name);
 }
 
 /**
@@ -397,30 +381,14 @@ int
 signet_cli_signers (int    argc,
                     char **argv)
 {
-  g_autoptr (SignetContext) context = signet_context_new ();
-  const char *name = commands[0].name;
-  g_autofree char *what = NULL;
+  const SignetCliCommands all = {
+    .verb = "signers",
+    .commands = commands,
+    .n_commands = G_N_ELEMENTS (commands),
+    .about = _("The people whose lists you check. Signet remembers their keys and warns you when one changes."),
+    .hint = _("“signet signers COMMAND --help” explains a command."),
+    .refuse = refuse_command,
+  };
 
-  if (argc == 2 && (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0))
-    return print_help ();
-
-  /* “signet signers” and “signet signers --json” list */
-  if (argc > 1 && argv[1][0] != '-')
-    {
-      name = argv[1];
-      argv++;
-      argc--;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (strcmp (name, commands[i].name) == 0)
-      {
-        g_autofree char *full_name = g_strdup_printf ("signers %s", name);
-
-        argv[0] = full_name;
-        return commands[i].run (context, argc, argv);
-      }
-
-  what = signet_words_clean (name, 0);
-  return signet_cli_misuse (_("“signet signers” knows list, add and remove, not “%s”"), what);
+  return signet_cli_run_command (&all, argc, argv);
 }
