@@ -49,7 +49,7 @@ read_entry (JotJsonNode node)
   JotJwksEntry *entry = g_new0 (JotJwksEntry, 1);
   g_autoptr (GError) error = NULL;
 
-  /* an empty key ID names no key: see check_key_id() in jot-verdict.c */
+  /* an empty key ID names no key: see check_key_id() in jot-verify.c */
   entry->kid = g_strdup (jot_json_node_get_string_member (node, "kid"));
   if (entry->kid != NULL && *entry->kid == '\0')
     g_clear_pointer (&entry->kid, g_free);

@@ -68,7 +68,7 @@ gboolean      jot_verdict_is_valid      (const JotVerdict *verdict);
 gboolean      jot_verdict_is_proved     (const JotVerdict *verdict);
 gint64        jot_verdict_get_time      (const JotVerdict *verdict);
 JotOutcome    jot_verdict_get_outcome   (const JotVerdict *verdict, JotCheck check);
-/* (nullable): data for words, not prose; meaning by check, see jot-verdict.c */
+/* (nullable): data for words, not prose; meaning by check, see jot-verdict-private.h */
 const char   *jot_verdict_get_expected  (const JotVerdict *verdict, JotCheck check);
 const char   *jot_verdict_get_found     (const JotVerdict *verdict, JotCheck check);
 /* (transfer none) (nullable): NULL where the token could not be taken apart */
