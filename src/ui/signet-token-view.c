@@ -75,7 +75,8 @@ fit_lines (SignetTokenView *self,
   int probe_width, room;
 
   pango_layout_get_size (layout, &probe_width, NULL);
-  room = (width - gtk_text_view_get_left_margin (view) - gtk_text_view_get_right_margin (view)) * PANGO_SCALE;
+  /* GtkTextView keeps a pixel for the cursor behind the last character */
+  room = (width - gtk_text_view_get_left_margin (view) - gtk_text_view_get_right_margin (view) - 1) * PANGO_SCALE;
   if (probe_width > 0 && room > 0)
     {
       guint n = (guint) ((gint64) room * (gint64) strlen (probe) / probe_width);

@@ -259,11 +259,17 @@ class App:
         """The first widget of that kind and name, once there is one."""
         return self.wait(lambda: self._look_for(kind, name), f'{kind} “{name}”', limit)
 
+    def hides_folded(self):
+        """Whether this GTK keeps from screen readers what is not to be seen: other pages, rows that are folded."""
+        return [int(n) for n in self.root.get_toolkit_version().split('.')[:2]] >= [4, 10]
+
     def is_shown(self, node):
         """Whether the widget is what one sees at its place in the window."""
         box = node.get_extents(Atspi.CoordType.WINDOW)
         if box.width <= 0 or box.height <= 0:
             return False
+        if self.hides_folded():
+            return has_state(node, 'showing')
         there = self.window.get_accessible_at_point(box.x + box.width // 2, box.y + box.height // 2,
                                                     Atspi.CoordType.WINDOW)
         while there is not None:
@@ -315,6 +321,12 @@ class App:
         self.set_text('Token to check', token, 'text')
         self.press('Check')
         return self.waits_for_text('Verdict', lambda text: text.split('\n')[0] == word, 'label', f'verdict “{word}”')
+
+    def unfold(self, name):
+        """Opens the row of that name, where what is folded is not among the widgets."""
+        if self.hides_folded() and self._look_for('list', name) is None:
+            self.focus_on(name)
+            keys('Return')
 
     def rows(self, name):
         """The names of the rows of a list."""

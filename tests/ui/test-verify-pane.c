@@ -387,6 +387,8 @@ test_tab (Fixture       *f,
 
   signet_verify_pane_set_token (f->pane, token);
   assert_verdict (f, "Not checked\nAnyone could have written this");
+  /* what was not laid out yet is no stop */
+  gtk_test_widget_wait_for_draw (f->window);
   gtk_widget_grab_focus (first);
   do
     {

@@ -24,6 +24,21 @@ keep_mime_database (void)
   g_content_type_set_mime_dirs ((const char * const *) dirs->pdata);
 }
 
+/* Warnings end a test. But the AdwMessageDialog of libadwaita 1.6 and newer measures its own heading for widths that
+ * the heading cannot have, which is not ours to mend; that of the floor does not. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         data)
+{
+  for (gsize i = 0; adw_get_minor_version () >= 6 && i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && g_str_has_prefix (fields[i].value, "Trying to measure GtkLabel "))
+      return G_LOG_WRITER_HANDLED;
+
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
 void
 ui_init (int    *argc,
          char ***argv)
@@ -31,6 +46,7 @@ ui_init (int    *argc,
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
+  g_log_set_writer_func (write_log, NULL, NULL);
   keep_mime_database ();
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   adw_init ();
