@@ -49,7 +49,7 @@ static const char * const media_types[] = { "application/json", "application/jwk
 
 typedef struct
 {
-  SignetJwksServer *server;
+  SignetJwksServer *server;    /* NULL: it has ended */
   GSocket          *socket;    /* borrowed: it holds us */
   GSocketAddress   *remote;    /* by which libsoup's messages know us */
   GSource          *deadline;
@@ -91,10 +91,20 @@ connection_free (gpointer data)
   Connection *connection = data;
 
   clear_source (&connection->deadline);
-  g_queue_unlink (&connection->server->connections, &connection->link);
+  if (connection->server != NULL)
+    g_queue_unlink (&connection->server->connections, &connection->link);
   g_object_set_qdata (G_OBJECT (connection->remote), get_connection_quark (), NULL);
   g_object_unref (connection->remote);
   g_free (connection);
+}
+
+/* A request that still waits for an answer of the HTTP interface holds its socket: that outlives the server. */
+static void
+forget_server (Connection *connection)
+{
+  clear_source (&connection->deadline);
+  g_queue_unlink (&connection->server->connections, &connection->link);
+  connection->server = NULL;
 }
 
 static void
@@ -528,6 +538,8 @@ serve (gpointer data)
   g_clear_object (&self->soup);
   while (g_main_context_iteration (self->context, FALSE))
     ;
+  while (!g_queue_is_empty (&self->connections))
+    forget_server (self->connections.head->data);
 
   g_main_context_pop_thread_default (self->context);
 

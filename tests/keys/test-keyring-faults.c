@@ -358,7 +358,7 @@ int
 main (int    argc,
       char **argv)
 {
-  GTestDBus *bus;
+  static GTestDBus *bus;
   guint limit;
   int status;
 
@@ -385,7 +385,7 @@ main (int    argc,
   g_test_add ("/keys/keyring-faults/first-key", Fixture, NULL, set_up, test_first_key, tear_down);
   status = g_test_run ();
 
-  /* not down, and never freed: that waits for the connection, which libsecret keeps */
+  /* not down, and never freed (so that it is static): that waits for the connection, which libsecret keeps */
   g_test_dbus_stop (bus);
 
   return status;

@@ -59,8 +59,13 @@ instant (const char *path)
 {
   const char *kill_at = getenv ("FILE_STEPS_KILL");
 
-  if (kill_at != NULL && is_below_root (path) && atomic_fetch_add (&instants, 1) + 1 == atoi (kill_at))
-    kill (getpid (), SIGKILL);
+  if (kill_at == NULL || !is_below_root (path) || atomic_fetch_add (&instants, 1) + 1 != atoi (kill_at))
+    return;
+
+  /* valgrind looks for leaks even then; not in a program that takes the place of this one */
+  if (getenv ("SIGNET_TEST_TOOL") != NULL)
+    execl ("/bin/sh", "sh", "-c", "kill -KILL $$", NULL);
+  kill (getpid (), SIGKILL);
 }
 
 static void
