@@ -324,7 +324,7 @@ class App:
 
     def unfold(self, name):
         """Opens the row of that name, where what is folded is not among the widgets."""
-        if self.hides_folded() and self._look_for('list', name) is None:
+        if self.wait(lambda: (self.hides_folded() and self._look_for('list', name) is None,), 'the rows')[0]:
             self.focus_on(name)
             keys('Return')
 
