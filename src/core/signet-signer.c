@@ -370,6 +370,72 @@ signet_signer_take_set (SignetSigner  *self,
 }
 
 /**
+ * signet_signer_pin:
+ * @self: a signer
+ * @jwk: a key of which the user says that it is the signer's
+ * @kid: its ID in the key set
+ * @now: seconds since 1970
+ *
+ * Returns: (transfer full): what is known of the signer then
+ */
+SignetSigner *
+signet_signer_pin (SignetSigner *self,
+                   const JotJwk *jwk,
+                   const char   *kid,
+                   gint64        now)
+{
+  SignetSigner *next;
+  SignetSignerKey *key;
+
+  g_return_val_if_fail (self != NULL && jwk != NULL && kid != NULL, NULL);
+
+  next = signer_new_empty (self->name, self->url);
+  next->added = self->added;
+  next->fetched = self->fetched;
+  for (guint i = 0; i < self->keys->len; i++)
+    g_ptr_array_add (next->keys, key_copy (self->keys->pdata[i]));
+
+  key = find (next, jwk);
+  if (key == NULL)
+    {
+      key = g_new0 (SignetSignerKey, 1);
+      key->jwk = jot_jwk_ref ((JotJwk *) jwk);
+      key->kid = g_strdup (kid);
+      key->first_seen = now;
+      g_ptr_array_add (next->keys, key);
+    }
+  key->pinned = TRUE;
+  key->withdrawn = 0;
+  key->last_seen = now;
+
+  return next;
+}
+
+/**
+ * signet_signer_get_known_key:
+ * @self: a signer
+ *
+ * Returns: (transfer none) (nullable): of the pinned keys the one that was seen last, withdrawn or not
+ */
+const SignetSignerKey *
+signet_signer_get_known_key (const SignetSigner *self)
+{
+  const SignetSignerKey *known = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      const SignetSignerKey *key = self->keys->pdata[i];
+
+      if (key->pinned && (known == NULL || key->last_seen >= known->last_seen))
+        known = key;
+    }
+
+  return known;
+}
+
+/**
  * signet_signer_trusts:
  * @self: a signer
  * @jwk: the key that made a signature

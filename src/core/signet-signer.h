@@ -47,6 +47,10 @@ const char   *signet_signer_key_get_state     (const SignetSignerKey *key, gint6
 /* The rules of trust. */
 /* (transfer full): what a well-formed set, fetched at now, makes of it */
 SignetSigner *signet_signer_take_set          (SignetSigner *self, const JotJwks *jwks, gint64 now);
+/* (transfer full): with that key pinned from now on, also one that was withdrawn: the user said so */
+SignetSigner *signet_signer_pin               (SignetSigner *self, const JotJwk *jwk, const char *kid, gint64 now);
+/* (transfer none) (nullable): the key to compare a new one with: of the pinned ones that was seen last */
+const SignetSignerKey *signet_signer_get_known_key (const SignetSigner *self);
 /* whether what the key signs is the signer's */
 gboolean      signet_signer_trusts            (const SignetSigner *self, const JotJwk *jwk, gint64 now);
 /* whether what is known of the signer may serve while the key set cannot be fetched */

@@ -26,7 +26,15 @@ struct _SignetTrustBook
 G_DEFINE_FINAL_TYPE (SignetTrustBook, signet_trust_book, G_TYPE_OBJECT)
 G_DEFINE_QUARK (signet-signers-error-quark, signet_signers_error)
 
-typedef enum { JOB_READ, JOB_ADD, JOB_REMOVE, JOB_NOTE } JobKind;
+typedef enum { JOB_READ, JOB_ADD, JOB_REMOVE, JOB_NOTE, JOB_PIN } JobKind;
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* A snapshot for the worker, and what comes of it. */
 typedef struct
@@ -34,9 +42,11 @@ typedef struct
   JobKind       kind;
   char         *path;
   SignetSigner *signer;   /* add, note */
-  char         *name;     /* remove */
+  char         *name;     /* remove, pin */
   JotJwks      *jwks;     /* note */
-  gint64        fetched;  /* note */
+  JotJwk       *jwk;      /* pin */
+  char         *kid;      /* pin */
+  gint64        time;     /* note: when the set was fetched; pin: now */
   GPtrArray    *signers;  /* result */
 } Job;
 
@@ -65,6 +75,8 @@ job_free (gpointer data)
 
   g_free (job->path);
   g_free (job->name);
+  g_free (job->kid);
+  g_clear_pointer (&job->jwk, jot_jwk_unref);
   g_clear_pointer (&job->signer, signet_signer_unref);
   g_clear_pointer (&job->jwks, jot_jwks_unref);
   g_clear_pointer (&job->signers, g_ptr_array_unref);
@@ -308,6 +320,15 @@ write_file (const char  *path,
   return FALSE;
 }
 
+static void
+replace (GPtrArray    *signers,
+         guint         index,
+         SignetSigner *next)
+{
+  signet_signer_unref (signers->pdata[index]);
+  signers->pdata[index] = next;
+}
+
 /* Changes signers; changed: whether there is anything to write. */
 static gboolean
 apply (Job        *job,
@@ -315,8 +336,8 @@ apply (Job        *job,
        gboolean   *changed,
        GError    **error)
 {
-  const char *name = job->kind == JOB_REMOVE ? job->name : signet_signer_get_name (job->signer);
-  guint i;
+  const char *name = job->name != NULL ? job->name : signet_signer_get_name (job->signer);
+  guint i = 0;
   gboolean found = find (signers, name, &i);
 
   *changed = TRUE;
@@ -346,12 +367,16 @@ apply (Job        *job,
       *changed = found &&
                  g_strcmp0 (signet_signer_get_url (signers->pdata[i]), signet_signer_get_url (job->signer)) == 0;
       if (*changed)
-        {
-          SignetSigner *next = signet_signer_take_set (signers->pdata[i], job->jwks, job->fetched);
+        replace (signers, i, signet_signer_take_set (signers->pdata[i], job->jwks, job->time));
+      return TRUE;
 
-          signet_signer_unref (signers->pdata[i]);
-          signers->pdata[i] = next;
+    case JOB_PIN:
+      if (!found)
+        {
+          g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NOT_FOUND, name);
+          return FALSE;
         }
+      replace (signers, i, signet_signer_pin (signers->pdata[i], job->jwk, job->kid, job->time));
       return TRUE;
 
     case JOB_READ:
@@ -432,6 +457,7 @@ job_done_cb (GObject      *source,
 
   g_ptr_array_unref (self->signers);
   self->signers = g_steal_pointer (&job->signers);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -467,6 +493,9 @@ static void
 signet_trust_book_class_init (SignetTrustBookClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = signet_trust_book_finalize;
+
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -629,8 +658,44 @@ signet_trust_book_note_async (SignetTrustBook     *self,
   job = job_new (self, JOB_NOTE);
   job->signer = signet_signer_ref (signer);
   job->jwks = jot_jwks_ref (jwks);
-  job->fetched = fetched;
+  job->time = fetched;
   start_job (self, job, signet_trust_book_note_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_trust_book_pin_async:
+ * @self: a book
+ * @name: whose key it is
+ * @jwk: the key
+ * @kid: its ID in the key set
+ * @now: seconds since 1970
+ * @cancellable: (nullable): to wait no longer
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Writes down that the user trusts a key (signet_signer_pin()).
+ */
+void
+signet_trust_book_pin_async (SignetTrustBook     *self,
+                             const char          *name,
+                             JotJwk              *jwk,
+                             const char          *kid,
+                             gint64               now,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_TRUST_BOOK (self));
+  g_return_if_fail (name != NULL && jwk != NULL && kid != NULL);
+
+  job = job_new (self, JOB_PIN);
+  job->name = g_strdup (name);
+  job->jwk = jot_jwk_ref (jwk);
+  job->kid = g_strdup (kid);
+  job->time = now;
+  start_job (self, job, signet_trust_book_pin_async, cancellable, callback, user_data);
 }
 
 /**

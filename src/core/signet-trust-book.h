@@ -19,7 +19,8 @@ typedef enum
 #define SIGNET_SIGNERS_ERROR (signet_signers_error_quark ())
 GQuark signet_signers_error_quark (void);
 
-/* Whom the user knows, in signers.json.  What another process writes is read with the next change or load. */
+/* Whom the user knows, in signers.json.  What another process writes is read with the next change or load.
+ * Emits "changed" after each of them. */
 #define SIGNET_TYPE_TRUST_BOOK (signet_trust_book_get_type ())
 G_DECLARE_FINAL_TYPE (SignetTrustBook, signet_trust_book, SIGNET, TRUST_BOOK, GObject)
 
@@ -41,6 +42,10 @@ void             signet_trust_book_remove_async  (SignetTrustBook *self, const c
 /* a well-formed set was fetched from the address of this signer; nothing happens where they are gone meanwhile */
 void             signet_trust_book_note_async    (SignetTrustBook *self, SignetSigner *signer, JotJwks *jwks, gint64 fetched,
                                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* the user says that a key is that signer's.  NOT_FOUND where there is nobody */
+void             signet_trust_book_pin_async     (SignetTrustBook *self, const char *name, JotJwk *jwk, const char *kid,
+                                                  gint64 now, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                                  gpointer user_data);
 /* for each of them */
 gboolean         signet_trust_book_finish        (SignetTrustBook *self, GAsyncResult *result, GError **error);
 

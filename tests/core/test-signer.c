@@ -146,6 +146,40 @@ test_one_pinned (void)
   g_assert_null (none);
 }
 
+/* The user says so: that counts at once, whatever the key set did, and for that key alone. */
+static void
+test_pin (void)
+{
+  g_autoptr (SignetSigner) signer = make_signer ("a", NULL);
+  g_autoptr (SignetSigner) seen = NULL;
+  g_autoptr (SignetSigner) unseen = NULL;
+  g_autoptr (SignetSigner) back = NULL;
+
+  g_assert_cmpstr (jot_jwk_get_thumbprint (signet_signer_get_known_key (signer)->jwk), ==, jot_jwk_get_thumbprint (keys[0]));
+  take (&signer, "bc", START + 10);
+  g_assert_false (signet_signer_trusts (signer, keys[1], START + 10));
+  /* withdrawn, and still the one to compare with */
+  g_assert_cmpstr (jot_jwk_get_thumbprint (signet_signer_get_known_key (signer)->jwk), ==, jot_jwk_get_thumbprint (keys[0]));
+
+  seen = signet_signer_pin (signer, keys[1], "b", START + 20);
+  g_assert_true (signet_signer_trusts (seen, keys[1], START + 20));
+  g_assert_false (signet_signer_trusts (seen, keys[0], START + 20));
+  g_assert_false (signet_signer_trusts (seen, keys[2], START + 20));
+  g_assert_false (signet_signer_trusts (signer, keys[1], START + 20));
+  g_assert_cmpstr (jot_jwk_get_thumbprint (signet_signer_get_known_key (seen)->jwk), ==, jot_jwk_get_thumbprint (keys[1]));
+  g_assert_cmpint (signet_signer_find_key (seen, keys[1])->first_seen, ==, START + 10);
+  g_assert_cmpint (signet_signer_get_fetched (seen), ==, START + 10);
+  take (&seen, "b", START + 30);
+  g_assert_true (signet_signer_trusts (seen, keys[1], START + 30));
+
+  take (&signer, "b", START + 40);
+  unseen = signet_signer_pin (signer, keys[2], "c", START + 50);
+  g_assert_true (signet_signer_trusts (unseen, keys[2], START + 50));
+  g_assert_cmpstr (signet_signer_find_key (unseen, keys[2])->kid, ==, "c");
+  back = signet_signer_pin (signer, keys[0], "a", START + 50);
+  g_assert_true (signet_signer_trusts (back, keys[0], START + 50));
+}
+
 static void
 test_offline (void)
 {
@@ -274,6 +308,7 @@ main (int    argc,
 
   g_test_add_func ("/core/signer/stories", test_stories);
   g_test_add_func ("/core/signer/one-pinned", test_one_pinned);
+  g_test_add_func ("/core/signer/pin", test_pin);
   g_test_add_func ("/core/signer/offline", test_offline);
   g_test_add_func ("/core/signer/known-set", test_known_set);
   g_test_add_func ("/core/signer/immutable", test_immutable);

@@ -210,6 +210,46 @@ test_lock (void)
 }
 
 static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_pin (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetTrustBook) book = open_book (folder);
+  g_autoptr (SignetTrustBook) again = open_book (folder);
+  g_autoptr (JotJwks) jwks = make_set ();
+  g_autoptr (JotJwks) other = make_set ();
+  g_autoptr (SignetSigner) signer = make_signer ("Whitney", jwks);
+  g_autoptr (GError) error = NULL;
+  JotJwk *key = jot_jwks_get_entry (other, 0)->key;
+  GAsyncResult *slot = NULL;
+  guint n_changes = 0;
+
+  add (book, signer, &error);
+  g_assert_no_error (error);
+  g_signal_connect_swapped (book, "changed", G_CALLBACK (count_cb), &n_changes);
+
+  signet_trust_book_pin_async (book, "Tom", key, "k", NOW + 10, NULL, test_done_cb, &slot);
+  finish (book, &slot, &error);
+  g_assert_error (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_assert_false (signet_signer_trusts (signet_trust_book_find (book, "Whitney"), key, NOW + 10));
+
+  signet_trust_book_pin_async (book, "Whitney", key, "k", NOW + 10, NULL, test_done_cb, &slot);
+  finish (book, &slot, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_true (signet_signer_trusts (signet_trust_book_find (book, "Whitney"), key, NOW + 10));
+  load (again, NULL);
+  g_assert_true (signet_signer_trusts (signet_trust_book_find (again, "Whitney"), key, NOW + 10));
+}
+
+static void
 test_note (void)
 {
   g_autofree char *folder = test_make_folder ();
@@ -330,6 +370,7 @@ main (int    argc,
   g_test_add_func ("/core/trust-book/add-and-remove", test_add_and_remove);
   g_test_add_func ("/core/trust-book/two-writers", test_two_writers);
   g_test_add_func ("/core/trust-book/lock", test_lock);
+  g_test_add_func ("/core/trust-book/pin", test_pin);
   g_test_add_func ("/core/trust-book/note", test_note);
   g_test_add_func ("/core/trust-book/damaged", test_damaged);
   g_test_add_func ("/core/trust-book/newer", test_newer);
