@@ -4,7 +4,6 @@
 #include "signet-cli.h"
 
 #include "signet-cli-lines.h"
-#include "signet-report-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -32,6 +32,7 @@ struct _SignetReport
   gboolean          own;
   gboolean          demanded;
   gboolean          offline;
+  gboolean          announced;
 };
 
 /* What a check came to; all borrowed. */
@@ -43,6 +44,7 @@ typedef struct
                             * place of the verdict's own error */
   SignetSigner *signer;    /* (nullable): whose token it was to be, as known after the check */
   gboolean      offline;   /* set is what is known of the signer: the fetched one could not be had */
+  gboolean      announced; /* the key was not pinned before this check, and is trusted now */
   gboolean      own;       /* the key is one of ours */
   gboolean      demanded;  /* a key or a key set was asked for at all */
 } SignetReportFacts;
@@ -57,9 +59,5 @@ void signet_report_describe_valid (SignetReport *self);
 void signet_report_describe_error (SignetReport *self);
 
 SignetReport *signet_report_new (const SignetReportFacts *facts);
-/* (transfer none) (nullable): whose token it was to be, as known after the check */
-SignetSigner *signet_report_get_signer  (SignetReport *self);
-/* (transfer none) (nullable): the key set that was fetched for this check; NULL where it is an older one */
-JotJwks      *signet_report_get_new_set (SignetReport *self);
 
 G_END_DECLS

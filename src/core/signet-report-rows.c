@@ -121,7 +121,17 @@ describe_passed (SignetReport *self,
       if (key != NULL)
         {
           g_autofree char *kid = shorten_kid (jot_jwk_get_thumbprint (key));
+          const SignetSignerKey *known = self->signer != NULL ? signet_signer_find_key (self->signer, key) : NULL;
 
+          if (known != NULL && signet_report_is_proved (self))
+            {
+              g_autofree char *since = signet_words_time (known->first_seen, now);
+
+              /* Translators: a short form of the ID of a key; "today at 14:02" or "3 November" */
+              return self->announced ? g_strdup_printf (_("Made with the new key %s, announced beforehand, seen first %s"),
+                                                        kid, since)
+                                     : g_strdup_printf (_("Made with key %s, known since %s"), kid, since);
+            }
           /* Translators: %s is a short form of the ID of a key */
           return g_strdup_printf (_("Made with key %s"), kid);
         }
@@ -183,7 +193,7 @@ describe_note (SignetReport *self,
     return g_strdup (_("It names whom it is for, and you did not require anybody."));
   if (check == JOT_CHECK_ISSUED_AT)
     return g_strdup (_("It says that it was signed in the future. One of the clocks is wrong."));
-  if (check == JOT_CHECK_EXPIRY)
+  if (check == JOT_CHECK_EXPIRY || check == JOT_CHECK_SIGNATURE)
     return describe_passed (self, check);
 
   return g_steal_pointer (&clean);
@@ -225,6 +235,15 @@ is_quiet (JotCheck   check,
           (outcome == JOT_OUTCOME_PASSED && (check == JOT_CHECK_ISSUED_AT || check == JOT_CHECK_FOREIGN_KEYS)));
 }
 
+/* As jot has it; a new key that was accepted quietly is worth a note. */
+static JotOutcome
+get_outcome (SignetReport *self,
+             JotCheck      check)
+{
+  return check == JOT_CHECK_SIGNATURE && signet_report_is_key_announced (self)
+           ? JOT_OUTCOME_NOTE : jot_verdict_get_outcome (self->verdict, check);
+}
+
 void
 signet_report_build_checks (SignetReport *self)
 {
@@ -237,7 +256,7 @@ signet_report_build_checks (SignetReport *self)
 
   for (guint i = 0; i < JOT_N_CHECKS; i++)
     {
-      JotOutcome outcome = jot_verdict_get_outcome (self->verdict, i);
+      JotOutcome outcome = get_outcome (self, i);
       SignetCheckRow *row;
 
       if (is_quiet (i, outcome))

@@ -54,6 +54,7 @@ signet_report_new (const SignetReportFacts *facts)
   self->set = facts->set != NULL ? signet_key_set_ref (facts->set) : NULL;
   self->signer = facts->signer != NULL ? signet_signer_ref (facts->signer) : NULL;
   self->offline = facts->offline;
+  self->announced = facts->announced;
   self->own = facts->own;
   self->demanded = facts->demanded;
 
@@ -318,6 +319,64 @@ signet_report_get_new_set (SignetReport *self)
     return NULL;
 
   return signet_key_set_get_jwks (self->set);
+}
+
+/**
+ * signet_report_is_signer_unknown:
+ * @self: a report
+ *
+ * Returns: whether the token is valid, and neither a signer of the trust book nor we ourselves answer
+ *   for the key, so that the user may want to remember whose it is
+ */
+gboolean
+signet_report_is_signer_unknown (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->error == NULL && self->signer == NULL && !self->own && self->set != NULL &&
+         jot_verdict_get_key (self->verdict) != NULL;
+}
+
+/**
+ * signet_report_new_signer:
+ * @self: a report
+ * @name: what the user calls the signer
+ * @now: seconds since 1970
+ *
+ * The key that signed is pinned; the others of its set count as announced.
+ *
+ * Returns: (transfer full) (nullable): a signer for the trust book, %NULL where
+ *   signet_report_is_signer_unknown() does not hold, or the key has no ID to be found by
+ */
+SignetSigner *
+signet_report_new_signer (SignetReport *self,
+                          const char   *name,
+                          gint64        now)
+{
+  const char *url;
+
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  if (!signet_report_is_signer_unknown (self))
+    return NULL;
+
+  url = signet_key_set_get_origin (self->set) != SIGNET_JWKS_ORIGIN_FILE ? signet_key_set_get_source (self->set) : NULL;
+  return signet_signer_new (name, url, signet_key_set_get_jwks (self->set),
+                            jot_jwk_get_thumbprint (jot_verdict_get_key (self->verdict)), now);
+}
+
+/**
+ * signet_report_is_key_announced:
+ * @self: a report
+ *
+ * Returns: whether the key is new, and accepted without a question since it was announced early enough
+ */
+gboolean
+signet_report_is_key_announced (SignetReport *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->announced && signet_report_is_proved (self);
 }
 
 /**

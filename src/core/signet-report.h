@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jot-verdict.h"
+#include "signet-signer.h"
 
 #include <gio/gio.h>
 
@@ -81,6 +82,16 @@ const char        *signet_report_get_source    (SignetReport *self);   /* (nulla
 gint64             signet_report_get_fetched   (SignetReport *self);
 gint64             signet_report_get_good_until (SignetReport *self);
 gboolean           signet_report_is_stale      (SignetReport *self);
+/* (transfer none) (nullable): whose token it was to be, as known after the check */
+SignetSigner      *signet_report_get_signer    (SignetReport *self);
+/* (transfer none) (nullable): the key set that was fetched for this check; NULL where it is an older one */
+JotJwks           *signet_report_get_new_set   (SignetReport *self);
+/* whether the signature holds and nobody in the trust book answers for its key */
+gboolean           signet_report_is_signer_unknown (SignetReport *self);
+/* (transfer full) (nullable): somebody whose key that is, for the trust book; NULL where the signer is known */
+SignetSigner      *signet_report_new_signer    (SignetReport *self, const char *name, gint64 now);
+/* whether the signer's key was not pinned, but announced early enough: accepted without a question */
+gboolean           signet_report_is_key_announced (SignetReport *self);
 /* (transfer none) (nullable): JOT_ERROR */
 const GError      *signet_report_get_error     (SignetReport *self);
 /* (transfer full) (nullable): indented JSON text for people */

@@ -200,6 +200,15 @@ check_signer (SignetSigner *signer,
                         "the signer never announced the key %s", jot_jwk_get_thumbprint (key));
 }
 
+static gboolean
+is_pinned (const SignetSigner *signer,
+           const JotJwk       *jwk)
+{
+  const SignetSignerKey *key = jwk != NULL ? signet_signer_find_key (signer, jwk) : NULL;
+
+  return key != NULL && key->pinned;
+}
+
 static SignetReport *
 judge (SignetVerifier           *self,
        const SignetCheckRequest *request,
@@ -213,6 +222,7 @@ judge (SignetVerifier           *self,
   g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
   g_autoptr (GError) distrust = NULL;
   gboolean offline = FALSE;
+  gboolean announced;
 
   policy.kid_optional = request->key != NULL || request->key_error != NULL;
   verdict = jot_verify (request->token, (gssize) strlen (request->token),
@@ -241,12 +251,16 @@ judge (SignetVerifier           *self,
     }
   distrust = check_signer (signer, verdict);
 
+  announced = signer != NULL && distrust == NULL && jot_verdict_is_proved (verdict) &&
+              !is_pinned (request->signer, jot_verdict_get_key (verdict));
+
   return signet_report_new (&(SignetReportFacts) {
     .verdict = verdict,
     .set = set,
     .failure = distrust != NULL ? distrust : failure != NULL ? failure : request->key_error,
     .signer = signer,
     .offline = offline,
+    .announced = announced,
     .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
     .demanded = request->source != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
   });

@@ -467,7 +467,7 @@ signet_words_for_verdict (const GError             *error,
     case JOT_ERROR_KEY_SET_UNAVAILABLE:
       if (d->reason == JOT_REASON_NONE)
         return words_new (_("Anyone could have written this"),
-                          g_strdup (_("Give the address of the signer’s key set to find out.")), NULL);
+                          g_strdup (_("Choose who signed it, or give the address of their key set, to find out.")), NULL);
       if (d->reason == JOT_REASON_FILE || d->reason == JOT_REASON_BAD_URL)
         return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Check the address.")));

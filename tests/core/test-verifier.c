@@ -286,6 +286,84 @@ test_not_checked (Fixture       *f,
   }
 }
 
+/* Whoever signed can be remembered, with the key that signed and no other. */
+static void
+test_new_signer (Fixture       *f,
+                 gconstpointer  data)
+{
+  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
+  g_autofree char *forged = g_strdup (f->token);
+  char *signature = strrchr (forged, '.') + 1;
+  g_autoptr (SignetReport) valid = check (f, f->token, test_server_get_url (f->server));
+  g_autoptr (SignetReport) unchecked = check (f, f->token, NULL);
+  g_autoptr (SignetReport) refused = NULL;
+  g_autoptr (SignetReport) known = NULL;
+  g_autoptr (SignetSigner) signer = NULL;
+
+  signature[4] = signature[4] == 'A' ? 'B' : 'A';
+  refused = check (f, forged, test_server_get_url (f->server));
+  g_assert_false (signet_report_is_signer_unknown (refused));
+  g_assert_null (signet_report_new_signer (refused, "Whitney", NOW));
+  g_assert_null (signet_report_new_signer (unchecked, "Whitney", NOW));
+
+  g_assert_true (signet_report_is_signer_unknown (valid));
+  signer = signet_report_new_signer (valid, "Whitney", NOW);
+  g_assert_cmpstr (signet_signer_get_url (signer), ==, test_server_get_url (f->server));
+  g_assert_true (signet_signer_get_known_key (signer)->jwk != NULL);
+  g_assert_true (signet_signer_trusts (signer, jot_private_key_get_public (f->key), NOW));
+
+  request.token = f->token;
+  request.signer = signer;
+  request.at = NOW;
+  known = check_request (f->verifier, &request);
+  assert_report (known, SIGNET_REPORT_VALID, NULL);
+  g_assert_false (signet_report_is_signer_unknown (known));
+  g_assert_false (signet_report_is_key_announced (known));
+}
+
+/* A key that the known one announced is accepted, and that is worth a note; one that it did not is not. */
+static void
+test_announced (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr (JotPrivateKey) known = make_key ();
+  JotJwk *old_key = jot_private_key_get_public (known);
+  JotJwk *new_key = jot_private_key_get_public (f->key);
+  g_autofree char *old_json = jot_jwk_to_public_json (old_key, "old", jot_alg_find ("ES256"));
+  g_autofree char *new_json = jot_jwk_to_public_json (new_key, jot_jwk_get_thumbprint (new_key), jot_alg_find ("ES256"));
+  g_autofree char *both = g_strdup_printf ("{\"keys\":[%s,%s]}", old_json, new_json);
+  g_autoptr (JotJwks) jwks = jot_jwks_parse (both, -1, NULL);
+  gint64 now = signet_verifier_get_now ();
+
+  for (guint days = 0; days <= 2; days += 2)
+    {
+      g_autoptr (SignetSigner) signer =
+        signet_signer_new ("Whitney", test_server_get_url (f->server), jwks, jot_jwk_get_thumbprint (old_key), now - days * 86400);
+      SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
+      g_autoptr (SignetReport) report = NULL;
+      GPtrArray *rows;
+      gboolean noted = FALSE;
+
+      test_server_set_answer (f->server, (TestAnswer) { .body = both });
+      request.token = f->token;
+      request.signer = signer;
+      request.at = NOW;
+      request.refresh = TRUE;
+      report = check_request (f->verifier, &request);
+      if (days == 0)
+        assert_report (report, SIGNET_REPORT_NOT_TRUSTED, "signer-key-changed");
+      else
+        assert_report (report, SIGNET_REPORT_VALID, NULL);
+
+      g_assert_cmpint (signet_report_is_key_announced (report), ==, days > 0);
+      rows = signet_report_get_checks (report);
+      for (guint i = 0; i < rows->len; i++)
+        noted |= ((SignetCheckRow *) rows->pdata[i])->check == JOT_CHECK_SIGNATURE &&
+                 ((SignetCheckRow *) rows->pdata[i])->outcome == JOT_OUTCOME_NOTE;
+      g_assert_cmpint (noted, ==, days > 0);
+    }
+}
+
 /* At once where the set is at hand, and the same */
 static void
 test_now (Fixture       *f,
@@ -436,6 +514,8 @@ main (int    argc,
   ADD ("expired", test_expired);
   ADD ("not-checked", test_not_checked);
   ADD ("now", test_now);
+  ADD ("new-signer", test_new_signer);
+  ADD ("announced", test_announced);
   ADD ("own-key", test_own_key);
   ADD ("cancel", test_cancel);
   ADD ("copied", test_copied);
