@@ -17,6 +17,7 @@ struct _TestServer
   GMutex      lock;
   GCond       changed;
   TestAnswer  answer;      /* with strings of its own */
+  guint       n_answers;   /* that were set */
   guint       n_requests;
   guint       n_open;
   gsize       sent;
@@ -180,6 +181,7 @@ run_cb (GThreadedSocketService *service,
   g_autoptr (GIOStream) stream = G_IO_STREAM (g_object_ref (connection));
   g_autofree char *request = NULL;
   TestAnswer answer;
+  guint n_answers;
 
   g_mutex_lock (&self->lock);
   self->n_open++;
@@ -199,6 +201,9 @@ run_cb (GThreadedSocketService *service,
       g_free (self->request);
       self->request = g_strdup (request);
       copy_answer (&self->answer, &answer);
+      n_answers = self->n_answers;
+      while (answer.is_held && n_answers == self->n_answers && !g_cancellable_is_cancelled (self->ended))
+        g_cond_wait (&self->changed, &self->lock);
       g_mutex_unlock (&self->lock);
 
       answer_request (self, stream, request, &answer);
@@ -295,6 +300,8 @@ test_server_set_answer (TestServer *self,
   g_mutex_lock (&self->lock);
   clear_answer (&self->answer);
   copy_answer (&answer, &self->answer);
+  self->n_answers++;
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 }
 

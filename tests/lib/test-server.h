@@ -18,6 +18,7 @@ typedef struct
   const char *etag;       /* (nullable): sent, and answered with 304 where the client has it */
   gboolean    gzip;       /* compressed, and said so */
   gboolean    is_silent;  /* takes the request and never answers */
+  gboolean    is_held;    /* answers only after the next test_server_set_answer(), and then with this */
   gboolean    is_cut;     /* closes half-way through the body */
   guint       drip_ms;    /* between each byte of the body, which otherwise comes at once */
 } TestAnswer;
