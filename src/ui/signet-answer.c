@@ -15,6 +15,8 @@ struct _SignetAnswer
 
   /* template widgets */
   SignetVerdictCard *card;
+  SignetRememberGroup *remember;
+  SignetChangedKey *changed_key;
   SignetSignedList *list;
   SignetCheckDetails *details;
 };
@@ -27,11 +29,15 @@ signet_answer_class_init (SignetAnswerClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (SIGNET_TYPE_CHECK_DETAILS);
+  g_type_ensure (SIGNET_TYPE_CHANGED_KEY);
+  g_type_ensure (SIGNET_TYPE_REMEMBER_GROUP);
   g_type_ensure (SIGNET_TYPE_SIGNED_LIST);
   g_type_ensure (SIGNET_TYPE_VERDICT_CARD);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-answer.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, card);
+  gtk_widget_class_bind_template_child (widget_class, SignetAnswer, remember);
+  gtk_widget_class_bind_template_child (widget_class, SignetAnswer, changed_key);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, list);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, details);
 }
@@ -56,6 +62,8 @@ signet_answer_set_report (SignetAnswer *self,
   g_return_if_fail (SIGNET_IS_ANSWER (self));
 
   signet_verdict_card_set_report (self->card, report);
+  signet_remember_group_set_report (self->remember, report);
+  signet_changed_key_set_report (self->changed_key, report);
   signet_signed_list_set_report (self->list, report);
   signet_check_details_set_report (self->details, report);
   gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
@@ -107,4 +115,36 @@ signet_answer_focus_verdict (SignetAnswer *self)
   g_return_if_fail (SIGNET_IS_ANSWER (self));
 
   signet_verdict_card_focus (self->card);
+}
+
+/**
+ * signet_answer_set_suggestion:
+ * @self: the answer
+ * @name: (nullable): somebody of the trust book whom the token says it is from
+ *
+ * Offers to check with their key. What a token says decides nothing.
+ */
+void
+signet_answer_set_suggestion (SignetAnswer *self,
+                              const char   *name)
+{
+  g_return_if_fail (SIGNET_IS_ANSWER (self));
+
+  signet_verdict_card_set_suggestion (self->card, name);
+}
+
+SignetRememberGroup *
+signet_answer_get_remember (SignetAnswer *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ANSWER (self), NULL);
+
+  return self->remember;
+}
+
+SignetChangedKey *
+signet_answer_get_changed_key (SignetAnswer *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ANSWER (self), NULL);
+
+  return self->changed_key;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "signet-report.h"
+#include "signet-changed-key.h"
+#include "signet-remember-group.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* The answer of the verifier: verdict, the list, details. Not visible while there is none. */
+/* The answer of the verifier: verdict, a question about the signer, the list, details. Not visible while there is none. */
 #define SIGNET_TYPE_ANSWER (signet_answer_get_type ())
 G_DECLARE_FINAL_TYPE (SignetAnswer, signet_answer, SIGNET, ANSWER, GtkBox)
 
@@ -16,5 +17,10 @@ void signet_answer_set_checking  (SignetAnswer *self, const char *source);
 /* now: seconds since 1970 */
 void signet_answer_set_time      (SignetAnswer *self, gint64 now);
 void signet_answer_focus_verdict (SignetAnswer *self);
+/* name: (nullable): whom the token says it is from, who was not asked */
+void signet_answer_set_suggestion (SignetAnswer *self, const char *name);
+/* both (transfer none) */
+SignetRememberGroup *signet_answer_get_remember    (SignetAnswer *self);
+SignetChangedKey    *signet_answer_get_changed_key (SignetAnswer *self);
 
 G_END_DECLS

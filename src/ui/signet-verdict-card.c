@@ -20,6 +20,8 @@ struct _SignetVerdictCard
   GtkImage *icon;
   GtkLabel *verdict;
   GtkLabel *sentence;
+  GtkWidget *suggestion;
+  GtkLabel *suggestion_label;
   GtkWidget *checking_box;
   GtkSpinner *spinner;
   GtkLabel *checking;
@@ -38,6 +40,8 @@ signet_verdict_card_class_init (SignetVerdictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, icon);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, verdict);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, sentence);
+  gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, suggestion);
+  gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, suggestion_label);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, checking_box);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, spinner);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, checking);
@@ -167,6 +171,33 @@ signet_verdict_card_set_checking (SignetVerdictCard *self,
   gtk_spinner_start (self->spinner);
   gtk_widget_show (self->checking_box);
   gtk_widget_show (GTK_WIDGET (self));
+}
+
+/**
+ * signet_verdict_card_set_suggestion:
+ * @self: the card
+ * @name: (nullable): somebody of the trust book
+ *
+ * Offers to check with the key of @name, who is whom the token says it is from.
+ */
+void
+signet_verdict_card_set_suggestion (SignetVerdictCard *self,
+                                    const char        *name)
+{
+  g_autofree char *clean = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (SIGNET_IS_VERDICT_CARD (self));
+
+  gtk_widget_set_visible (self->suggestion, name != NULL);
+  if (name == NULL)
+    return;
+
+  clean = signet_words_clean (name, 0);
+  /* Translators: a button; %s is a person */
+  label = g_strdup_printf (_("Check with the Key of %s"), clean);
+  gtk_label_set_text (self->suggestion_label, label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->suggestion), "s", name);
 }
 
 /**

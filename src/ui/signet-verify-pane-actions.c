@@ -9,13 +9,6 @@
 #include <glib/gi18n.h>
 
 static void
-toast (SignetVerifyPane *self,
-       const char       *title)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", title);
-}
-
-static void
 clipboard_read_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      data)
@@ -30,7 +23,7 @@ clipboard_read_cb (GObject      *object,
   if (text != NULL)
     signet_verify_pane_set_token (self, text);
   else
-    toast (self, _("There is no text to paste."));
+    _signet_verify_pane_toast (self, _("There is no text to paste."));
 }
 
 static void
@@ -89,7 +82,7 @@ copy_report_action (GtkWidget  *widget,
   g_autofree char *json = signet_report_to_json (self->report);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), json);
-  toast (self, _("Report copied"));
+  _signet_verify_pane_toast (self, _("Report copied"));
 }
 
 /* (transfer full) (nullable): the payload as it stands, if it is text */
@@ -118,7 +111,7 @@ copy_payload_action (GtkWidget  *widget,
   g_autofree char *payload = dup_payload (self->report);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), payload);
-  toast (self, signet_report_is_proved (self->report) ? _("Payload copied") : _("Payload copied. Nothing proves it."));
+  _signet_verify_pane_toast (self, signet_report_is_proved (self->report) ? _("Payload copied") : _("Payload copied. Nothing proves it."));
 }
 
 static void
@@ -265,6 +258,7 @@ _signet_verify_pane_actions_update (SignetVerifyPane *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_report = self->report != NULL;
+  gboolean not_trusted = has_report && signet_report_get_state (self->report) == SIGNET_REPORT_NOT_TRUSTED;
   g_autofree char *payload = has_report ? dup_payload (self->report) : NULL;
 
   gtk_widget_action_set_enabled (widget, "verify.check", !signet_token_view_is_empty (self->token_view));
@@ -275,4 +269,7 @@ _signet_verify_pane_actions_update (SignetVerifyPane *self)
   gtk_widget_action_set_enabled (widget, "verify.add-to-lists",
                                  has_report && signet_report_get_items (self->report) != NULL
                                  && signet_signed_list_is_trusted (self->report) && !self->added);
+  gtk_widget_action_set_enabled (widget, "verify.remember", has_report && signet_report_is_signer_unknown (self->report));
+  gtk_widget_action_set_enabled (widget, "verify.keep-known-key", not_trusted);
+  gtk_widget_action_set_enabled (widget, "verify.trust-new-key", not_trusted);
 }

@@ -87,9 +87,9 @@ make_context (UiFixture *f)
   _signet_application_set_context (f->application, f->context);
 }
 
-static void
-set_up (UiFixture     *f,
-        gconstpointer  data)
+void
+ui_set_up (UiFixture     *f,
+           gconstpointer  data)
 {
   g_autoptr (GSettingsSchema) schema = NULL;
   g_auto (GStrv) keys = NULL;
@@ -109,9 +109,9 @@ set_up (UiFixture     *f,
   g_settings_set_int (settings, "port", find_port ());
 }
 
-static void
-tear_down (UiFixture     *f,
-           gconstpointer  data)
+void
+ui_tear_down (UiFixture     *f,
+              gconstpointer  data)
 {
   ui_close (f);
   test_assert_gone (&f->key_store);
@@ -122,7 +122,7 @@ ui_add_data (const char    *path,
              gconstpointer  data,
              UiTestFunc     func)
 {
-  g_test_add (path, UiFixture, data, set_up, func, tear_down);
+  g_test_add (path, UiFixture, data, ui_set_up, func, ui_tear_down);
 }
 
 void

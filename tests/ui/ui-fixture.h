@@ -46,6 +46,10 @@ void        ui_init            (int *argc, char ***argv);
 void        ui_add             (const char *path, UiTestFunc func);
 void        ui_add_data        (const char *path, gconstpointer data, UiTestFunc func);
 
+/* What ui_add() does round a test, for fixtures that begin with this one */
+void        ui_set_up          (UiFixture *f, gconstpointer data);
+void        ui_tear_down       (UiFixture *f, gconstpointer data);
+
 /* Opens the window, of the size in the settings, and waits until the lists were read. */
 void        ui_open_window     (UiFixture *f);
 /* Ends the program and starts it again, as far as the services can tell: what is back afterwards
