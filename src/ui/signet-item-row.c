@@ -17,6 +17,7 @@ struct _SignetItemRow
   GtkLabel *heading_label;
   GtkWidget *clear_button;
   GtkWidget *view;
+  GtkWidget *handle;
   GtkCheckButton *check;
   GtkLabel *name_label;
   GtkLabel *note_label;
@@ -30,6 +31,9 @@ struct _SignetItemRow
   SignetListRow *row;
   GSignalGroup *row_signals;
   GSignalGroup *item_signals;
+
+  /* plain */
+  gboolean selecting;
 };
 
 G_DEFINE_FINAL_TYPE (SignetItemRow, signet_item_row, ADW_TYPE_BIN)
@@ -37,6 +41,7 @@ G_DEFINE_FINAL_TYPE (SignetItemRow, signet_item_row, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_TICK,
+  SIGNAL_SELECT,
   SIGNAL_EDIT,
   SIGNAL_MENU,
   SIGNAL_EDITED,
@@ -58,6 +63,23 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* The box means "bought", or "selected" while items are selected. */
+static void
+update_check (SignetItemRow *self)
+{
+  SignetItem *item = self->row != NULL ? signet_list_row_get_item (self->row) : NULL;
+  gboolean selected = self->row != NULL && signet_list_row_is_selected (self->row);
+
+  g_assert (SIGNET_IS_ITEM_ROW (self));
+
+  if (item == NULL)
+    return;
+
+  set_class (GTK_WIDGET (self->check), "selection-mode", self->selecting);
+  set_class (GTK_WIDGET (self), "selected", selected);
+  gtk_check_button_set_active (self->check, self->selecting ? selected : signet_item_get_done (item));
+}
+
 static void
 update_item (SignetItemRow *self)
 {
@@ -76,7 +98,7 @@ update_item (SignetItemRow *self)
   gtk_label_set_text (self->note_label, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
   gtk_label_set_text (self->quantity_label, quantity != NULL ? quantity : "");
-  gtk_check_button_set_active (self->check, signet_item_get_done (item));
+  update_check (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->check),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, signet_item_get_name (item),
                                   -1);
@@ -138,7 +160,12 @@ check_toggled_cb (SignetItemRow *self)
 
   g_assert (SIGNET_IS_ITEM_ROW (self));
 
-  if (item != NULL && gtk_check_button_get_active (self->check) != signet_item_get_done (item))
+  if (item == NULL)
+    return;
+
+  if (self->selecting && gtk_check_button_get_active (self->check) != signet_list_row_is_selected (self->row))
+    g_signal_emit (self, signals[SIGNAL_SELECT], 0);
+  else if (!self->selecting && gtk_check_button_get_active (self->check) != signet_item_get_done (item))
     g_signal_emit (self, signals[SIGNAL_TICK], 0);
 }
 
@@ -152,7 +179,62 @@ tapped_cb (SignetItemRow   *self,
   g_assert (SIGNET_IS_ITEM_ROW (self));
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  g_signal_emit (self, signals[SIGNAL_EDIT], 0);
+  g_signal_emit (self, signals[self->selecting ? SIGNAL_SELECT : SIGNAL_EDIT], 0);
+}
+
+/* A click selects while items are selected, and with Ctrl at any time. */
+static gboolean
+selects (SignetItemRow *self,
+         GtkGesture    *gesture)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  return self->editor == NULL
+         && self->row != NULL && signet_list_row_get_item (self->row) != NULL
+         && (self->selecting || (state & GDK_CONTROL_MASK) != 0);
+}
+
+static void
+pressed_cb (SignetItemRow   *self,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkGestureClick *gesture)
+{
+  g_assert (SIGNET_IS_ITEM_ROW (self));
+
+  if (selects (self, GTK_GESTURE (gesture)))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  else
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+}
+
+static void
+released_cb (SignetItemRow   *self,
+             int              n_press,
+             double           x,
+             double           y,
+             GtkGestureClick *gesture)
+{
+  g_assert (SIGNET_IS_ITEM_ROW (self));
+
+  if (!selects (self, GTK_GESTURE (gesture)))
+    return;
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (self)));
+  g_signal_emit (self, signals[SIGNAL_SELECT], 0);
+}
+
+static void
+check_long_pressed_cb (SignetItemRow *self,
+                       double         x,
+                       double         y,
+                       GtkGesture    *gesture)
+{
+  g_assert (SIGNET_IS_ITEM_ROW (self));
+
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  g_signal_emit (self, signals[SIGNAL_SELECT], 0);
 }
 
 static void
@@ -160,7 +242,7 @@ ask_for_menu (SignetItemRow *self,
               double         x,
               double         y)
 {
-  if (self->row != NULL && signet_list_row_get_item (self->row) != NULL && self->editor == NULL)
+  if (self->row != NULL && signet_list_row_get_item (self->row) != NULL && self->editor == NULL && !self->selecting)
     g_signal_emit (self, signals[SIGNAL_MENU], 0, x, y);
 }
 
@@ -225,6 +307,7 @@ signet_item_row_class_init (SignetItemRowClass *klass)
   object_class->dispose = signet_item_row_dispose;
 
   signals[SIGNAL_TICK] = g_signal_new ("tick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SELECT] = g_signal_new ("select", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_MENU] = g_signal_new ("menu", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
@@ -240,12 +323,16 @@ signet_item_row_class_init (SignetItemRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, heading_label);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, clear_button);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, view);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemRow, handle);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, check);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, note_label);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, quantity_label);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, check_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, check_long_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
   gtk_widget_class_bind_template_callback (widget_class, tapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, menu_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, right_pressed_cb);
@@ -260,6 +347,7 @@ signet_item_row_init (SignetItemRow *self)
   self->row_signals = g_signal_group_new (SIGNET_TYPE_LIST_ROW);
   g_signal_group_connect_swapped (self->row_signals, "notify::first", G_CALLBACK (update_edges), self);
   g_signal_group_connect_swapped (self->row_signals, "notify::last", G_CALLBACK (update_edges), self);
+  g_signal_group_connect_swapped (self->row_signals, "notify::selected", G_CALLBACK (update_check), self);
   g_signal_group_connect_swapped (self->row_signals, "notify::editing", G_CALLBACK (update_editing), self);
 
   self->item_signals = g_signal_group_new (SIGNET_TYPE_ITEM);
@@ -382,4 +470,41 @@ signet_item_row_flash (SignetItemRow *self)
 
   if (adw_get_enable_animations (GTK_WIDGET (self)))
     gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
+}
+
+/**
+ * signet_item_row_set_selecting:
+ * @self: the widget
+ * @selecting: whether its box selects
+ *
+ * Switches between ticking and selecting.
+ */
+void
+signet_item_row_set_selecting (SignetItemRow *self,
+                               gboolean       selecting)
+{
+  g_return_if_fail (SIGNET_IS_ITEM_ROW (self));
+
+  if (self->selecting == !!selecting)
+    return;
+
+  self->selecting = !!selecting;
+  set_class (GTK_WIDGET (self), "selecting", self->selecting);
+  gtk_widget_set_can_target (self->menu_button, !self->selecting);
+  gtk_widget_set_can_target (self->handle, !self->selecting);
+  update_check (self);
+}
+
+/**
+ * signet_item_row_get_handle:
+ * @self: the widget
+ *
+ * Returns: (transfer none): what the row is dragged by
+ */
+GtkWidget *
+signet_item_row_get_handle (SignetItemRow *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ITEM_ROW (self), NULL);
+
+  return self->handle;
 }

@@ -31,15 +31,24 @@ _signet_items_view_tick (SignetItemsView *self,
     _signet_items_view_focus_near (self, position);
 }
 
-static void
-update_actions (SignetItemsView *self,
-                SignetListRow   *row)
+/* The one place that says what can be done with items. */
+void
+_signet_items_view_actions_update (SignetItemsView *self,
+                                   guint            n_selected)
 {
-  guint position = 0;
-  gboolean found = row != NULL && signet_list_rows_find (self->rows, row, &position, NULL);
+  SignetListRow *row = self->menu_row;
+  gboolean single = !self->selecting;
+  gboolean found = row != NULL && signet_list_rows_find (self->rows, row, NULL, NULL);
+  GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-up", !found || !signet_list_row_is_first (row));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "item.move-down", !found || !signet_list_row_is_last (row));
+  gtk_widget_action_set_enabled (widget, "item.tick", single || n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "item.delete", single || n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "item.aisle", single || n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "item.new-aisle", single || n_selected > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->aisle_button), single || n_selected > 0);
+  gtk_widget_action_set_enabled (widget, "item.edit", single);
+  gtk_widget_action_set_enabled (widget, "item.move-up", single && (!found || !signet_list_row_is_first (row)));
+  gtk_widget_action_set_enabled (widget, "item.move-down", single && (!found || !signet_list_row_is_last (row)));
 }
 
 static gboolean
@@ -48,7 +57,7 @@ menu_closed_idle_cb (gpointer data)
   SignetItemsView *self = data;
 
   self->menu_row = NULL;
-  update_actions (self, NULL);
+  _signet_items_view_actions_update (self, self->n_selected);
 
   return G_SOURCE_REMOVE;
 }
@@ -83,7 +92,8 @@ _signet_items_view_menu_cb (SignetItemsView *self,
 
   gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (widget)));
   self->menu_row = signet_item_row_get_row (widget);
-  update_actions (self, self->menu_row);
+  _signet_items_view_actions_update (self, self->n_selected);
+  _signet_items_view_fill_aisle_menu (self);
   at.x = (int) view_x;
   at.y = (int) view_y;
   gtk_popover_set_pointing_to (self->menu, &at);
@@ -112,8 +122,17 @@ _signet_items_view_key_pressed_cb (SignetItemsView *self,
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  if (modifiers == 0 && (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space))
-    action = "item.tick";
+  /* before the action of that name which the list view itself has */
+  if (modifiers == GDK_CONTROL_MASK && keyval == GDK_KEY_a)
+    {
+      signet_items_view_select_all (self);
+      return GDK_EVENT_STOP;
+    }
+
+  if (modifiers == GDK_CONTROL_MASK && (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space))
+    action = "item.select";
+  else if (modifiers == 0 && (keyval == GDK_KEY_space || keyval == GDK_KEY_KP_Space))
+    action = self->selecting ? "item.select" : "item.tick";
   else if (modifiers == 0 && keyval == GDK_KEY_F2)
     action = "item.edit";
   else if (modifiers == 0 && (keyval == GDK_KEY_Delete || keyval == GDK_KEY_KP_Delete))
@@ -139,16 +158,55 @@ _signet_items_view_key_pressed_cb (SignetItemsView *self,
   return GDK_EVENT_STOP;
 }
 
+/* Many are ticked together, and unticked only where all of them are. */
+static void
+tick_selected (SignetItemsView *self)
+{
+  g_autoptr (GPtrArray) rows = _signet_items_view_get_targets (self);
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < rows->len && !done; i++)
+    done = !signet_item_get_done (signet_list_row_get_item (g_ptr_array_index (rows, i)));
+
+  signet_list_edits_begin_group (self->edits, self->list);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SignetItem *item = signet_list_row_get_item (g_ptr_array_index (rows, i));
+      g_autoptr (SignetItem) after = signet_item_copy (item);
+
+      signet_item_set_done (after, done);
+      if (signet_item_get_done (item) != done)
+        signet_list_edits_change (self->edits, self->list, item, after);
+    }
+  signet_list_edits_end_group (self->edits);
+  signet_items_view_set_selecting (self, FALSE);
+  _signet_items_view_focus_near (self, 0);
+}
+
 static void
 tick_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
 {
   SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+  SignetListRow *row = self->selecting ? NULL : _signet_items_view_get_current_row (self);
+
+  if (self->selecting)
+    tick_selected (self);
+  else if (row != NULL)
+    _signet_items_view_tick (self, row);
+}
+
+static void
+select_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
   SignetListRow *row = _signet_items_view_get_current_row (self);
 
   if (row != NULL)
-    _signet_items_view_tick (self, row);
+    _signet_items_view_toggle_selected (self, row);
 }
 
 static void
@@ -169,20 +227,29 @@ delete_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  SignetListRow *row = _signet_items_view_get_current_row (self);
+  g_autoptr (GPtrArray) rows = _signet_items_view_get_targets (self);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint position = 0, id;
+  guint position = G_MAXUINT, id;
 
-  if (row == NULL)
+  if (rows->len == 0)
     return;
 
-  signet_list_row_set_editing (row, FALSE);
-  signet_list_rows_find (self->rows, row, &position, NULL);
-  g_ptr_array_add (items, g_object_ref (signet_list_row_get_item (row)));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      SignetListRow *row = g_ptr_array_index (rows, i);
+      guint at;
+
+      signet_list_row_set_editing (row, FALSE);
+      if (signet_list_rows_find (self->rows, row, &at, NULL))
+        position = MIN (position, at);
+      g_ptr_array_add (items, g_object_ref (signet_list_row_get_item (row)));
+    }
+
   self->menu_row = NULL;
   id = signet_list_edits_remove (self->edits, self->list, items);
+  signet_items_view_set_selecting (self, FALSE);
   _signet_items_view_focus_near (self, position);
-  g_signal_emit (self, _signet_items_view_signals[SIGNAL_REMOVED], 0, g_ptr_array_index (items, 0), id);
+  g_signal_emit (self, _signet_items_view_signals[SIGNAL_REMOVED], 0, items, id);
 }
 
 /* Moves past the neighbour that is seen, however far apart the two stand in the list. */
@@ -232,6 +299,9 @@ void
 _signet_items_view_class_actions_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "item.tick", NULL, tick_action);
+  gtk_widget_class_install_action (widget_class, "item.select", NULL, select_action);
+  gtk_widget_class_install_action (widget_class, "item.aisle", "s", _signet_items_view_aisle_action);
+  gtk_widget_class_install_action (widget_class, "item.new-aisle", NULL, _signet_items_view_new_aisle_action);
   gtk_widget_class_install_action (widget_class, "item.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "item.delete", NULL, delete_action);
   gtk_widget_class_install_action (widget_class, "item.move-up", NULL, move_up_action);

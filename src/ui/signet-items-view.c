@@ -7,9 +7,6 @@
 
 #include <glib/gi18n.h>
 
-/* What was typed into the fields of a row that is out of sight */
-#define DRAFT "signet-draft"
-
 G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
 guint _signet_items_view_signals[N_SIGNALS];
@@ -81,7 +78,12 @@ name_widget (SignetItemsView *self,
 
       what = quantity != NULL ? g_strdup_printf ("%s %s", quantity, signet_item_get_name (item))
                               : g_strdup (signet_item_get_name (item));
-      if (signet_item_get_done (item))
+      if (self->selecting)
+        /* Translators: read aloud for an item of a list while items are selected: what it is, which one, of how many */
+        name = g_strdup_printf (signet_list_row_is_selected (row) ? _("%s, selected, item %u of %u")
+                                                                  : _("%s, not selected, item %u of %u"),
+                                what, nth + 1, signet_list_rows_get_n_shown (self->rows));
+      else if (signet_item_get_done (item))
         /* Translators: read aloud for an item of a list: what it is, which one, of how many */
         name = g_strdup_printf (_("%s, bought, item %u of %u"), what, nth + 1,
                                 signet_list_rows_get_n_shown (self->rows));
@@ -103,13 +105,15 @@ refresh_cb (gpointer data)
   self->refresh_id = 0;
   for (guint i = 0; i < self->bound->len; i++)
     name_widget (self, g_ptr_array_index (self->bound, i));
+  if (self->selecting)
+    _signet_items_view_selection_update (self);
   g_signal_emit (self, _signet_items_view_signals[SIGNAL_CHANGED], 0);
 
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_refresh (SignetItemsView *self)
+void
+_signet_items_view_queue_refresh (SignetItemsView *self)
 {
   if (self->refresh_id == 0)
     self->refresh_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refresh_cb, self, NULL);
@@ -194,103 +198,10 @@ _signet_items_view_focus_near (SignetItemsView *self,
 }
 
 static void
-close_editor (SignetItemsView *self,
-              SignetItemRow   *widget,
-              gboolean         save)
-{
-  g_autoptr (SignetListRow) row = g_object_ref (signet_item_row_get_row (widget));
-  SignetItemEditor *editor = signet_item_row_get_editor (widget);
-  g_autoptr (SignetItem) after = NULL;
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  if (save && editor != NULL)
-    after = signet_item_editor_make_item (editor);
-
-  g_object_set_data (G_OBJECT (row), DRAFT, NULL);
-  signet_list_row_set_editing (row, FALSE);
-  if (after != NULL && *signet_item_get_name (after) != '\0')
-    signet_list_edits_change (self->edits, self->list, signet_list_row_get_item (row), after);
-  _signet_items_view_want (self, row, TRUE, FALSE);
-}
-
-static void
-close_other_editors (SignetItemsView *self,
-                     SignetListRow   *except)
-{
-  for (guint i = self->bound->len; i > 0; i--)
-    {
-      SignetItemRow *widget = g_ptr_array_index (self->bound, i - 1);
-
-      if (signet_item_row_get_editor (widget) != NULL && signet_item_row_get_row (widget) != except)
-        {
-          close_editor (self, widget, TRUE);
-          return;
-        }
-    }
-}
-
-void
-_signet_items_view_edit (SignetItemsView *self,
-                         SignetListRow   *row)
-{
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  close_other_editors (self, row);
-  signet_list_row_set_editing (row, TRUE);
-  _signet_items_view_want (self, row, TRUE, FALSE);
-}
-
-static void
 row_tick_cb (SignetItemsView *self,
              SignetItemRow   *widget)
 {
   _signet_items_view_tick (self, signet_item_row_get_row (widget));
-}
-
-static void
-row_edit_cb (SignetItemsView *self,
-             SignetItemRow   *widget)
-{
-  _signet_items_view_edit (self, signet_item_row_get_row (widget));
-}
-
-static void
-row_edited_cb (SignetItemsView *self,
-               SignetItemRow   *widget)
-{
-  close_editor (self, widget, TRUE);
-}
-
-static void
-row_edit_cancelled_cb (SignetItemsView *self,
-                       SignetItemRow   *widget)
-{
-  close_editor (self, widget, FALSE);
-}
-
-static void
-row_wants_editor_cb (SignetItemsView *self,
-                     SignetItemRow   *widget)
-{
-  SignetListRow *row = signet_item_row_get_row (widget);
-  SignetItem *draft = g_object_get_data (G_OBJECT (row), DRAFT);
-  SignetItem *item = draft != NULL ? draft : signet_list_row_get_item (row);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) aisles = g_ptr_array_new ();
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  for (guint i = 0; i < signet_list_get_n_items (self->list); i++)
-    {
-      const char *aisle = signet_item_get_aisle (signet_list_get_item (self->list, i));
-
-      if (aisle != NULL && g_hash_table_add (seen, (char *) aisle))
-        g_ptr_array_add (aisles, (char *) aisle);
-    }
-  g_ptr_array_add (aisles, NULL);
-
-  signet_item_row_set_editor (widget, SIGNET_ITEM_EDITOR (signet_item_editor_new (item, (const char * const *) aisles->pdata)));
 }
 
 static void
@@ -303,11 +214,12 @@ setup_cb (SignetItemsView *self,
 
   gtk_list_item_set_child (list_item, widget);
   g_signal_connect_object (widget, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, "edit", G_CALLBACK (row_edit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "select", G_CALLBACK (_signet_items_view_row_select_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edit", G_CALLBACK (_signet_items_view_row_edit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "menu", G_CALLBACK (_signet_items_view_menu_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, "edited", G_CALLBACK (row_edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, "edit-cancelled", G_CALLBACK (row_edit_cancelled_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (widget, "wants-editor", G_CALLBACK (row_wants_editor_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edited", G_CALLBACK (_signet_items_view_row_edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "edit-cancelled", G_CALLBACK (_signet_items_view_row_edit_cancelled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "wants-editor", G_CALLBACK (_signet_items_view_row_wants_editor_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -322,9 +234,10 @@ bind_cb (SignetItemsView *self,
 
   gtk_list_item_set_activatable (list_item, is_item);
   gtk_list_item_set_selectable (list_item, is_item);
+  signet_item_row_set_selecting (SIGNET_ITEM_ROW (widget), self->selecting);
   signet_item_row_set_row (SIGNET_ITEM_ROW (widget), row);
   g_ptr_array_add (self->bound, widget);
-  queue_refresh (self);
+  _signet_items_view_queue_refresh (self);
 }
 
 /* Fields that scroll out of sight keep what was typed. */
@@ -336,10 +249,7 @@ unbind_cb (SignetItemsView *self,
 
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
-  if (signet_item_row_get_editor (widget) != NULL)
-    g_object_set_data_full (G_OBJECT (signet_item_row_get_row (widget)), DRAFT,
-                            signet_item_editor_make_item (signet_item_row_get_editor (widget)),
-                            g_object_unref);
+  _signet_items_view_keep_draft (widget);
   signet_item_row_set_row (widget, NULL);
   g_ptr_array_remove_fast (self->bound, widget);
 }
@@ -352,7 +262,11 @@ activate_cb (SignetItemsView *self,
 
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
-  if (row != NULL && !signet_list_row_is_editing (row))
+  if (row == NULL)
+    return;
+  if (self->selecting)
+    _signet_items_view_toggle_selected (self, row);
+  else if (!signet_list_row_is_editing (row))
     _signet_items_view_edit (self, row);
 }
 
@@ -423,15 +337,22 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
 
   _signet_items_view_signals[SIGNAL_REMOVED] =
     g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, SIGNET_TYPE_ITEM, G_TYPE_UINT);
+                  G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT);
   _signet_items_view_signals[SIGNAL_CHANGED] =
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  _signet_items_view_signals[SIGNAL_SELECTION_CHANGED] =
+    g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
   _signet_items_view_signals[SIGNAL_LEAVE] =
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, list_view);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, item_menu);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, aisle_menu);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, selection_bar);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, tick_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, aisle_button);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -451,11 +372,12 @@ signet_items_view_init (SignetItemsView *self)
   self->rows = signet_list_rows_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->aisle_button, _signet_items_view_create_aisle_menu_cb, self, NULL);
 
   selection = gtk_no_selection_new (g_object_ref (signet_list_rows_get_model (self->rows)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (signet_list_rows_get_model (self->rows), "items-changed",
-                           G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (_signet_items_view_queue_refresh), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -491,10 +413,11 @@ signet_items_view_set_list (SignetItemsView *self,
   if (self->list == list)
     return;
 
-  close_other_editors (self, NULL);
+  _signet_items_view_close_editors (self, NULL);
+  signet_items_view_set_selecting (self, FALSE);
   g_set_object (&self->list, list);
   signet_list_rows_set_list (self->rows, list);
-  queue_refresh (self);
+  _signet_items_view_queue_refresh (self);
 }
 
 /**
@@ -511,6 +434,36 @@ signet_items_view_set_filter (SignetItemsView *self,
   g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
 
   signet_list_rows_set_filter (self->rows, text);
+}
+
+/**
+ * signet_items_view_set_grouped:
+ * @self: the view
+ * @grouped: whether items stand under their aisles
+ *
+ * Shows aisle after aisle, or all items in the order of the list.
+ */
+void
+signet_items_view_set_grouped (SignetItemsView *self,
+                               gboolean         grouped)
+{
+  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
+
+  signet_list_rows_set_grouped (self->rows, grouped);
+}
+
+/**
+ * signet_items_view_is_grouped:
+ * @self: the view
+ *
+ * Returns: whether items stand under their aisles
+ */
+gboolean
+signet_items_view_is_grouped (SignetItemsView *self)
+{
+  g_return_val_if_fail (SIGNET_IS_ITEMS_VIEW (self), FALSE);
+
+  return signet_list_rows_is_grouped (self->rows);
 }
 
 /**

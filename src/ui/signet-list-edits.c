@@ -5,35 +5,9 @@
 
 #include "signet-list-edits.h"
 
+#include "signet-list-step.h"
+
 #define MAX_STEPS 200
-
-typedef enum
-{
-  STEP_INSERT,
-  STEP_REMOVE,
-  STEP_CHANGE,
-  STEP_MOVE,
-  STEP_RENAME,
-  STEP_ADD_LIST,
-  STEP_DELETE_LIST,
-} StepKind;
-
-/* One edit: what is needed to do it and to take it back. */
-typedef struct
-{
-  guint       id;
-  StepKind    kind;
-  SignetList *list;
-  GPtrArray  *items;       /* insert, remove */
-  GArray     *positions;   /* of items, ascending */
-  SignetItem *item;        /* change */
-  SignetItem *before;
-  SignetItem *after;
-  guint       from;        /* move */
-  guint       to;
-  char       *old_name;    /* rename */
-  char       *new_name;
-} Step;
 
 struct _SignetListEdits
 {
@@ -43,6 +17,7 @@ struct _SignetListEdits
   SignetListStore *store;
   GPtrArray *done;
   GPtrArray *undone;
+  SignetListStep *group;    /* what is being put together */
 
   /* plain */
   guint last_id;
@@ -50,177 +25,41 @@ struct _SignetListEdits
 
 G_DEFINE_FINAL_TYPE (SignetListEdits, signet_list_edits, G_TYPE_OBJECT)
 
-static void
-step_free (gpointer data)
-{
-  Step *step = data;
-
-  g_clear_object (&step->list);
-  g_clear_pointer (&step->items, g_ptr_array_unref);
-  g_clear_pointer (&step->positions, g_array_unref);
-  g_clear_object (&step->item);
-  g_clear_object (&step->before);
-  g_clear_object (&step->after);
-  g_free (step->old_name);
-  g_free (step->new_name);
-  g_free (step);
-}
-
-static void
-copy_fields (SignetItem *from,
-             SignetItem *to)
-{
-  signet_item_set_name (to, signet_item_get_name (from));
-  signet_item_set_quantity (to, signet_item_get_quantity (from));
-  signet_item_set_aisle (to, signet_item_get_aisle (from));
-  signet_item_set_note (to, signet_item_get_note (from));
-  signet_item_set_done (to, signet_item_get_done (from));
-}
-
-static gboolean
-find_item (SignetList *list,
-           SignetItem *item,
-           guint       hint,
-           guint      *position)
-{
-  if (hint < signet_list_get_n_items (list) && signet_list_get_item (list, hint) == item)
-    {
-      *position = hint;
-      return TRUE;
-    }
-
-  return signet_list_find (list, item, position);
-}
-
-/* Runs of neighbours go in as one, so that a paste is one change to the list. */
-static void
-insert_items (Step *step)
-{
-  guint i = 0;
-
-  while (i < step->items->len)
-    {
-      g_autoptr (GPtrArray) run = g_ptr_array_new_with_free_func (g_object_unref);
-      guint start = g_array_index (step->positions, guint, i);
-
-      do
-        g_ptr_array_add (run, g_object_ref (g_ptr_array_index (step->items, i++)));
-      while (i < step->items->len
-             && g_array_index (step->positions, guint, i) == start + run->len);
-
-      signet_list_splice (step->list, MIN (start, signet_list_get_n_items (step->list)), 0, run);
-    }
-}
-
-static void
-remove_items (Step *step)
-{
-  guint i = step->items->len;
-
-  while (i > 0)
-    {
-      guint end, start, n = 1;
-
-      i--;
-      if (!find_item (step->list, g_ptr_array_index (step->items, i),
-                      g_array_index (step->positions, guint, i), &end))
-        continue;
-
-      start = end;
-      while (i > 0 && start > 0
-             && signet_list_get_item (step->list, start - 1) == g_ptr_array_index (step->items, i - 1))
-        {
-          start--;
-          i--;
-          n++;
-        }
-      signet_list_splice (step->list, start, n, NULL);
-    }
-}
-
-static void
-move_item (SignetList *list,
-           guint       from,
-           guint       to)
-{
-  guint n = signet_list_get_n_items (list);
-
-  if (from < n && to < n)
-    signet_list_move (list, from, to);
-}
-
-static void
-apply (SignetListEdits *self,
-       Step            *step,
-       gboolean         forward)
-{
-  switch (step->kind)
-    {
-    case STEP_INSERT:
-    case STEP_REMOVE:
-      if ((step->kind == STEP_INSERT) == forward)
-        insert_items (step);
-      else
-        remove_items (step);
-      break;
-
-    case STEP_CHANGE:
-      copy_fields (forward ? step->after : step->before, step->item);
-      break;
-
-    case STEP_MOVE:
-      move_item (step->list, forward ? step->from : step->to, forward ? step->to : step->from);
-      break;
-
-    case STEP_RENAME:
-      signet_list_set_name (step->list, forward ? step->new_name : step->old_name);
-      break;
-
-    case STEP_ADD_LIST:
-    case STEP_DELETE_LIST:
-      if ((step->kind == STEP_ADD_LIST) == forward)
-        signet_list_store_add (self->store, step->list);
-      else
-        signet_list_store_delete (self->store, step->list);
-      break;
-
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-static Step *
-step_new (StepKind    kind,
-          SignetList *list)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->kind = kind;
-  step->list = g_object_ref (list);
-
-  return step;
-}
-
-/* Does the step for the first time and keeps it; what was undone cannot come back now. */
+/* Keeps a step that was done; what was undone cannot come back now. */
 static guint
-do_step (SignetListEdits *self,
-         Step            *step)
+keep_step (SignetListEdits *self,
+           SignetListStep  *step)
 {
-  step->id = ++self->last_id;
   g_ptr_array_set_size (self->undone, 0);
   if (self->done->len >= MAX_STEPS)
     g_ptr_array_remove_index (self->done, 0);
   g_ptr_array_add (self->done, step);
-  apply (self, step, TRUE);
 
   return step->id;
 }
 
-static SignetList *
-get_shown_list (Step     *step,
-                gboolean  forward)
+/* Does the step for the first time */
+static guint
+do_step (SignetListEdits *self,
+         SignetListStep  *step)
 {
-  gboolean gone = forward ? step->kind == STEP_DELETE_LIST : step->kind == STEP_ADD_LIST;
+  signet_list_step_apply (step, self->store, TRUE);
+  if (self->group != NULL)
+    {
+      g_ptr_array_add (self->group->parts, step);
+      return self->group->id;
+    }
+
+  step->id = ++self->last_id;
+
+  return keep_step (self, step);
+}
+
+static SignetList *
+get_shown_list (SignetListStep *step,
+                gboolean        forward)
+{
+  gboolean gone = forward ? step->kind == SIGNET_LIST_STEP_DELETE_LIST : step->kind == SIGNET_LIST_STEP_ADD_LIST;
 
   return gone ? NULL : step->list;
 }
@@ -233,10 +72,10 @@ turn (SignetListEdits  *self,
       SignetList      **list)
 {
   gboolean forward = from == self->undone;
-  Step *step = g_ptr_array_steal_index (from, index);
+  SignetListStep *step = g_ptr_array_steal_index (from, index);
 
   g_ptr_array_add (to, step);
-  apply (self, step, forward);
+  signet_list_step_apply (step, self->store, forward);
   if (list != NULL)
     *list = get_shown_list (step, forward);
 
@@ -249,6 +88,7 @@ signet_list_edits_finalize (GObject *object)
   SignetListEdits *self = SIGNET_LIST_EDITS (object);
 
   g_clear_object (&self->store);
+  g_clear_pointer (&self->group, signet_list_step_free);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
 
@@ -264,8 +104,8 @@ signet_list_edits_class_init (SignetListEditsClass *klass)
 static void
 signet_list_edits_init (SignetListEdits *self)
 {
-  self->done = g_ptr_array_new_with_free_func (step_free);
-  self->undone = g_ptr_array_new_with_free_func (step_free);
+  self->done = g_ptr_array_new_with_free_func (signet_list_step_free);
+  self->undone = g_ptr_array_new_with_free_func (signet_list_step_free);
 }
 
 /**
@@ -288,6 +128,52 @@ signet_list_edits_new (SignetListStore *store)
 }
 
 /**
+ * signet_list_edits_begin_group:
+ * @self: the edits
+ * @list: the list that all of them are of
+ *
+ * What follows, up to signet_list_edits_end_group(), is one edit: done together,
+ * undone together, saved together.
+ */
+void
+signet_list_edits_begin_group (SignetListEdits *self,
+                               SignetList      *list)
+{
+  g_return_if_fail (SIGNET_IS_LIST_EDITS (self));
+  g_return_if_fail (SIGNET_IS_LIST (list));
+  g_return_if_fail (self->group == NULL);
+
+  self->group = signet_list_step_new (SIGNET_LIST_STEP_GROUP, list);
+  self->group->id = ++self->last_id;
+  self->group->parts = g_ptr_array_new_with_free_func (signet_list_step_free);
+  signet_list_begin_edit (list);
+}
+
+/**
+ * signet_list_edits_end_group:
+ * @self: the edits
+ *
+ * Returns: the id of the edit; 0 where nothing was done
+ */
+guint
+signet_list_edits_end_group (SignetListEdits *self)
+{
+  SignetListStep *group;
+
+  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
+  g_return_val_if_fail (self->group != NULL, 0);
+
+  group = g_steal_pointer (&self->group);
+  signet_list_end_edit (group->list);
+  if (group->parts->len > 0)
+    return keep_step (self, group);
+
+  signet_list_step_free (group);
+
+  return 0;
+}
+
+/**
  * signet_list_edits_insert:
  * @self: the edits
  * @list: a list
@@ -302,12 +188,12 @@ signet_list_edits_insert (SignetListEdits *self,
                           guint            position,
                           GPtrArray       *items)
 {
-  Step *step;
+  SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
 
-  step = step_new (STEP_INSERT, list);
+  step = signet_list_step_new (SIGNET_LIST_STEP_INSERT, list);
   step->items = g_ptr_array_new_with_free_func (g_object_unref);
   step->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < items->len; i++)
@@ -335,7 +221,7 @@ signet_list_edits_remove (SignetListEdits *self,
                           GPtrArray       *items)
 {
   g_autoptr (GHashTable) wanted = g_hash_table_new (NULL, NULL);
-  Step *step;
+  SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
@@ -343,7 +229,7 @@ signet_list_edits_remove (SignetListEdits *self,
   for (guint i = 0; i < items->len; i++)
     g_hash_table_add (wanted, g_ptr_array_index (items, i));
 
-  step = step_new (STEP_REMOVE, list);
+  step = signet_list_step_new (SIGNET_LIST_STEP_REMOVE, list);
   step->items = g_ptr_array_new_with_free_func (g_object_unref);
   step->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < signet_list_get_n_items (list); i++)
@@ -374,14 +260,14 @@ signet_list_edits_change (SignetListEdits *self,
                           SignetItem      *item,
                           SignetItem      *after)
 {
-  Step *step;
+  SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
   g_return_val_if_fail (SIGNET_IS_ITEM (item), 0);
   g_return_val_if_fail (SIGNET_IS_ITEM (after), 0);
 
-  step = step_new (STEP_CHANGE, list);
+  step = signet_list_step_new (SIGNET_LIST_STEP_CHANGE, list);
   step->item = g_object_ref (item);
   step->before = signet_item_copy (item);
   step->after = signet_item_copy (after);
@@ -404,12 +290,14 @@ signet_list_edits_move (SignetListEdits *self,
                         guint            from,
                         guint            to)
 {
-  Step *step;
+  SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
+  g_return_val_if_fail (from < signet_list_get_n_items (list), 0);
 
-  step = step_new (STEP_MOVE, list);
+  step = signet_list_step_new (SIGNET_LIST_STEP_MOVE, list);
+  step->item = g_object_ref (signet_list_get_item (list, from));
   step->from = from;
   step->to = to;
 
@@ -429,13 +317,13 @@ signet_list_edits_rename (SignetListEdits *self,
                           SignetList      *list,
                           const char      *name)
 {
-  Step *step;
+  SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
   g_return_val_if_fail (name != NULL, 0);
 
-  step = step_new (STEP_RENAME, list);
+  step = signet_list_step_new (SIGNET_LIST_STEP_RENAME, list);
   step->old_name = g_strdup (signet_list_get_name (list));
   step->new_name = g_strdup (name);
 
@@ -456,7 +344,7 @@ signet_list_edits_add_list (SignetListEdits *self,
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
 
-  return do_step (self, step_new (STEP_ADD_LIST, list));
+  return do_step (self, signet_list_step_new (SIGNET_LIST_STEP_ADD_LIST, list));
 }
 
 /**
@@ -473,7 +361,7 @@ signet_list_edits_delete_list (SignetListEdits *self,
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
 
-  return do_step (self, step_new (STEP_DELETE_LIST, list));
+  return do_step (self, signet_list_step_new (SIGNET_LIST_STEP_DELETE_LIST, list));
 }
 
 /**
@@ -531,7 +419,7 @@ signet_list_edits_undo_one (SignetListEdits  *self,
 
   for (guint i = self->done->len; i > 0; i--)
     {
-      Step *step = g_ptr_array_index (self->done, i - 1);
+      SignetListStep *step = g_ptr_array_index (self->done, i - 1);
 
       if (step->id == id)
         return turn (self, self->done, i - 1, self->undone, list);

@@ -21,6 +21,10 @@ guint            signet_list_edits_rename      (SignetListEdits *self, SignetLis
 guint            signet_list_edits_add_list    (SignetListEdits *self, SignetList *list);
 guint            signet_list_edits_delete_list (SignetListEdits *self, SignetList *list);
 
+/* everything between the two is one edit; 0: nothing was */
+void             signet_list_edits_begin_group (SignetListEdits *self, SignetList *list);
+guint            signet_list_edits_end_group   (SignetListEdits *self);
+
 /* list: (out) (transfer none) (nullable): the list that was changed, to be shown; FALSE: nothing to do */
 gboolean         signet_list_edits_undo        (SignetListEdits *self, SignetList **list);
 gboolean         signet_list_edits_redo        (SignetListEdits *self, SignetList **list);

@@ -3,7 +3,6 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
-#include "signet-list-format.h"
 #include "signet-list-pane-private.h"
 #include "signet-name-dialog.h"
 
@@ -54,7 +53,7 @@ rename_action (GtkWidget  *widget,
 {
   SignetListPane *self = SIGNET_LIST_PANE (widget);
 
-  signet_name_dialog_run_async (get_window (self), _("Rename List"), _("_Rename"),
+  signet_name_dialog_run_async (get_window (self), _("Rename List"), _("_Rename"), _("Name of the list"),
                                 signet_list_get_name (self->list),
                                 self->cancellable, renamed_cb, g_object_ref (self));
 }
@@ -123,149 +122,11 @@ clear_ticked_action (GtkWidget  *widget,
 }
 
 static void
-file_chosen_cb (SignetListPane *self,
-                int             response,
-                GtkNativeDialog *dialog)
+select_all_action (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
 {
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      signet_list_pane_open_file (self, file);
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
-open_file_action (GtkWidget  *widget,
-                  const char *action,
-                  GVariant   *parameter)
-{
-  SignetListPane *self = SIGNET_LIST_PANE (widget);
-  GtkFileChooserNative *dialog;
-
-  dialog = gtk_file_chooser_native_new (_("Open a List"), get_window (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                        _("_Open"), _("_Cancel"));
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (file_chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-}
-
-/* What the reader of a file needs to know when it is done. */
-typedef struct
-{
-  SignetListPane *self;
-  GFile          *file;
-} Opening;
-
-static void
-opening_free (Opening *opening)
-{
-  g_object_unref (opening->self);
-  g_object_unref (opening->file);
-  g_free (opening);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
-
-static char *
-dup_list_name (GFile *file)
-{
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base);
-  char *dot = strrchr (name, '.');
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-
-  return g_steal_pointer (&name);
-}
-
-static const char *
-get_refusal (const GError *error)
-{
-  if (g_error_matches (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_NOT_TEXT))
-    return _("That file is not a list: it is not text.");
-  if (g_error_matches (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_TOO_LARGE))
-    return _("That file is too large for a list.");
-  if (g_error_matches (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_EMPTY))
-    return _("There is nothing in that file.");
-  if (error->domain == SIGNET_LISTS_ERROR)
-    return _("That file is not a list that Signet knows.");
-
-  return _("That file could not be read.");
-}
-
-static void
-file_read_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  SignetListPane *self = opening->self;
-  g_autoptr (GInputStream) stream = G_INPUT_STREAM (g_object_ref (object));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
-  g_autoptr (SignetList) list = NULL;
-  g_autofree char *name = dup_list_name (opening->file);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->edits == NULL)
-    return;
-
-  if (bytes != NULL)
-    list = signet_list_format_parse (bytes, name, &error);
-  if (list == NULL)
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", get_refusal (error));
-      return;
-    }
-
-  if (self->list != NULL && signet_list_get_n_items (self->list) == 0)
-    {
-      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-      g_autofree char *title = NULL;
-      guint edit;
-
-      for (guint i = 0; i < signet_list_get_n_items (list); i++)
-        g_ptr_array_add (items, g_object_ref (signet_list_get_item (list, i)));
-      edit = signet_list_edits_insert (self->edits, self->list, 0, items);
-      title = g_strdup_printf (ngettext ("%u item added", "%u items added", items->len), items->len);
-      _signet_list_pane_undo_toast (self, title, edit);
-    }
-  else
-    {
-      guint edit = signet_list_edits_add_list (self->edits, list);
-      /* Translators: a list was made from a file */
-      g_autofree char *title = g_strdup_printf (_("List “%s” added"), signet_list_get_name (list));
-
-      signet_list_pane_set_list (self, list);
-      _signet_list_pane_undo_toast (self, title, edit);
-    }
-}
-
-static void
-file_opened_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      data)
-{
-  g_autoptr (Opening) opening = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (object), result, &error);
-  GCancellable *cancellable = opening->self->cancellable;
-
-  if (stream == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        gtk_widget_activate_action (GTK_WIDGET (opening->self), "win.toast", "s", get_refusal (error));
-      return;
-    }
-
-  /* one byte more than a list may have, so that one too long is noticed */
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (stream), SIGNET_LIST_MAX_FILE_SIZE + 1, G_PRIORITY_DEFAULT,
-                                   cancellable, file_read_cb, g_steal_pointer (&opening));
+  signet_list_pane_select_all (SIGNET_LIST_PANE (widget));
 }
 
 void
@@ -274,8 +135,13 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "list.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "list.delete", NULL, delete_action);
+  gtk_widget_class_install_property_action (widget_class, "list.select", "selecting");
+  gtk_widget_class_install_property_action (widget_class, "list.group", "group");
+  gtk_widget_class_install_action (widget_class, "list.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "list.clear-ticked", NULL, clear_ticked_action);
-  gtk_widget_class_install_action (widget_class, "list.open-file", NULL, open_file_action);
+  gtk_widget_class_install_action (widget_class, "list.open-file", NULL, _signet_list_pane_open_file_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "list.select-all", NULL);
 }
 
 void
@@ -288,6 +154,8 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.rename", has_list);
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
   gtk_widget_action_set_enabled (widget, "list.delete", has_list);
+  gtk_widget_action_set_enabled (widget, "list.select", has_items);
+  gtk_widget_action_set_enabled (widget, "list.select-all", has_items);
   gtk_widget_action_set_enabled (widget, "list.clear-ticked", has_items && signet_list_get_n_done (self->list) > 0);
   gtk_widget_action_set_enabled (widget, "list.open-file", self->loaded);
 }
@@ -314,30 +182,8 @@ signet_list_pane_new_list (SignetListPane *self)
   if (!self->loaded)
     return;
 
-  signet_name_dialog_run_async (get_window (self), _("New List"), _("_Create"), "",
+  signet_name_dialog_run_async (get_window (self), _("New List"), _("_Create"), _("Name of the list"), "",
                                 self->cancellable, name_chosen_cb, g_object_ref (self));
-}
-
-/**
- * signet_list_pane_open_file:
- * @self: the page
- * @file: a text file, or JSON with a list
- *
- * Puts the items of @file into the open list where this is empty, else makes a list of them.
- */
-void
-signet_list_pane_open_file (SignetListPane *self,
-                            GFile          *file)
-{
-  Opening *opening;
-
-  g_return_if_fail (SIGNET_IS_LIST_PANE (self));
-  g_return_if_fail (G_IS_FILE (file));
-
-  opening = g_new0 (Opening, 1);
-  opening->self = g_object_ref (self);
-  opening->file = g_object_ref (file);
-  g_file_read_async (file, G_PRIORITY_DEFAULT, self->cancellable, file_opened_cb, opening);
 }
 
 static void

@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by signet-list-pane.c and signet-list-pane-actions.c. */
+/* Shared by the signet-list-pane*.c. */
 struct _SignetListPane
 {
   AdwBin parent_instance;
@@ -23,6 +23,7 @@ struct _SignetListPane
   GtkWidget *trouble_button;
   GtkWidget *header;
   GtkLabel *title;
+  GtkWidget *list_menu_button;
   GtkWidget *sign_button;
   GtkStack *entry_stack;
   SignetAddEntry *add_entry;
@@ -53,6 +54,11 @@ struct _SignetListPane
 
 void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);
 void _signet_list_pane_actions_update     (SignetListPane *self);
+void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_add_drop_target    (SignetListPane *self);
+void _signet_list_pane_watch_trouble      (SignetListPane *self);
+void _signet_list_pane_set_trouble        (SignetListPane *self, const char *sentence, gboolean can_try);
+void _signet_list_pane_trouble_response_cb (SignetListPane *self, int response);
 /* says so in passing, with a button that undoes edit */
 void _signet_list_pane_undo_toast         (SignetListPane *self, const char *title, guint edit);
 

@@ -22,6 +22,9 @@ enum
   PROP_LOADED,
   PROP_SHOW_SIDEBAR,
   PROP_SEARCH,
+  PROP_SELECTING,
+  PROP_N_SELECTED,
+  PROP_GROUP,
   N_PROPS
 };
 
@@ -74,11 +77,15 @@ static void
 update (SignetListPane *self)
 {
   guint n = self->list != NULL ? signet_list_get_n_items (self->list) : 0;
+  gboolean selecting = signet_items_view_is_selecting (self->items);
   GtkWidget *page;
 
   g_assert (SIGNET_IS_LIST_PANE (self));
 
   gtk_widget_set_visible (self->header, self->list != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->entry_stack), !selecting);
+  gtk_widget_set_visible (self->list_menu_button, !selecting);
+  gtk_widget_set_visible (self->sign_button, !selecting);
   gtk_label_set_text (self->title, self->list != NULL ? signet_list_get_name (self->list) : "");
 
   if (!self->loaded)
@@ -113,14 +120,30 @@ leave_cb (SignetListPane *self)
 }
 
 static void
+selection_changed_cb (SignetListPane *self)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
+}
+
+static void
 item_removed_cb (SignetListPane *self,
-                 SignetItem     *item,
+                 GPtrArray      *items,
                  guint           edit)
 {
-  /* Translators: an item was removed from a list */
-  g_autofree char *title = g_strdup_printf (_("“%s” deleted"), signet_item_get_name (item));
+  g_autofree char *title = NULL;
 
   g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (items->len == 1)
+    /* Translators: an item was removed from a list */
+    title = g_strdup_printf (_("“%s” deleted"), signet_item_get_name (g_ptr_array_index (items, 0)));
+  else
+    /* Translators: items were removed from a list */
+    title = g_strdup_printf (ngettext ("%u item deleted", "%u items deleted", items->len), items->len);
 
   _signet_list_pane_undo_toast (self, title, edit);
 }
@@ -164,6 +187,23 @@ set_search (SignetListPane *self,
   gtk_widget_grab_focus (search ? GTK_WIDGET (self->search_entry) : GTK_WIDGET (self->add_entry));
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
+}
+
+static void
+set_selecting (SignetListPane *self,
+               gboolean        selecting)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->items)) != NULL;
+
+  if (selecting == signet_items_view_is_selecting (self->items) || (selecting && self->list == NULL))
+    return;
+
+  /* what is hidden must not be acted on */
+  if (selecting)
+    set_search (self, FALSE);
+  signet_items_view_set_selecting (self->items, selecting);
+  if (!had_focus)
+    gtk_widget_grab_focus (selecting ? GTK_WIDGET (self->items) : GTK_WIDGET (self->add_entry));
 }
 
 static void
@@ -246,98 +286,6 @@ lists_changed_cb (SignetListPane *self,
 }
 
 static void
-set_trouble (SignetListPane *self,
-             const char     *sentence,
-             gboolean        can_try)
-{
-  gtk_label_set_text (self->trouble_label, sentence);
-  gtk_widget_set_visible (self->trouble_button, can_try);
-  gtk_info_bar_set_show_close_button (self->trouble, !can_try);
-  gtk_info_bar_set_revealed (self->trouble, TRUE);
-}
-
-static void
-save_failed_cb (SignetListPane *self,
-                SignetList     *list,
-                GError         *error)
-{
-  const char *sentence;
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    sentence = _("This list could not be saved: the disk is full. It stays here until it can.");
-  else if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES)
-           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM)
-           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS)
-           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
-           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
-    sentence = _("This list could not be saved: its folder cannot be written to. It stays here until it can.");
-  else
-    sentence = _("This list could not be saved. It stays here until it can.");
-
-  set_trouble (self, sentence, TRUE);
-}
-
-static void
-saved_cb (SignetListPane *self)
-{
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store))
-    gtk_info_bar_set_revealed (self->trouble, FALSE);
-}
-
-static void
-damaged_cb (SignetListPane *self,
-            const char     *kept_as)
-{
-  /* Translators: followed by the name of a file */
-  g_autofree char *sentence = g_strdup_printf (_("The file of a list was damaged. It was kept as “%s”."), kept_as);
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  set_trouble (self, sentence, FALSE);
-}
-
-static void
-changed_outside_cb (SignetListPane *self,
-                    SignetList     *list)
-{
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (list == self->list)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Another program changed this list."));
-}
-
-static void
-trouble_response_cb (SignetListPane *self,
-                     int             response)
-{
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  gtk_info_bar_set_revealed (self->trouble, FALSE);
-  if (response == GTK_RESPONSE_ACCEPT)
-    signet_list_store_flush_async (self->store, NULL, NULL, NULL);
-}
-
-static gboolean
-drop_cb (SignetListPane *self,
-         const GValue   *value)
-{
-  GSList *files;
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  files = g_value_get_boxed (value);
-  for (GSList *l = files; l != NULL; l = l->next)
-    signet_list_pane_open_file (self, l->data);
-
-  return files != NULL;
-}
-
-static void
 loaded_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      data)
@@ -357,7 +305,7 @@ loaded_cb (GObject      *object,
     {
       g_autofree char *sentence = g_strdup_printf (_("Your lists could not be read: %s"), error->message);
 
-      set_trouble (self, sentence, FALSE);
+      _signet_list_pane_set_trouble (self, sentence, FALSE);
     }
 
   settings = signet_context_get_settings (self->context);
@@ -394,13 +342,12 @@ set_context (SignetListPane *self,
   self->edits = signet_list_edits_new (self->store);
 
   signet_items_view_set_edits (self->items, self->edits);
+  if (signet_context_get_settings (context) != NULL)
+    g_settings_bind (signet_context_get_settings (context), "group-by-aisle", self, "group", G_SETTINGS_BIND_DEFAULT);
   signet_list_sidebar_set_lists (self->sidebar, G_LIST_MODEL (self->store));
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "changed-outside", G_CALLBACK (changed_outside_cb), self, G_CONNECT_SWAPPED);
+  _signet_list_pane_watch_trouble (self);
 
   signet_list_store_load_async (self->store, self->cancellable, loaded_cb, g_object_ref (self));
 }
@@ -461,6 +408,15 @@ signet_list_pane_get_property (GObject    *object,
     case PROP_SEARCH:
       g_value_set_boolean (value, self->search);
       break;
+    case PROP_SELECTING:
+      g_value_set_boolean (value, signet_items_view_is_selecting (self->items));
+      break;
+    case PROP_N_SELECTED:
+      g_value_set_uint (value, signet_items_view_get_n_selected (self->items));
+      break;
+    case PROP_GROUP:
+      g_value_set_boolean (value, signet_items_view_is_grouped (self->items));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -481,6 +437,13 @@ signet_list_pane_set_property (GObject      *object,
       break;
     case PROP_SEARCH:
       set_search (self, g_value_get_boolean (value));
+      break;
+    case PROP_SELECTING:
+      set_selecting (self, g_value_get_boolean (value));
+      break;
+    case PROP_GROUP:
+      signet_items_view_set_grouped (self->items, g_value_get_boolean (value));
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -536,6 +499,14 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   properties[PROP_SEARCH] =
     g_param_spec_boolean ("search", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTING] =
+    g_param_spec_boolean ("selecting", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_SELECTED] =
+    g_param_spec_uint ("n-selected", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_GROUP] =
+    g_param_spec_boolean ("group", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (SIGNET_TYPE_ADD_ENTRY);
@@ -551,6 +522,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, header);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, title);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, list_menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, sign_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, entry_stack);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, add_entry);
@@ -573,8 +545,10 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, trouble_response_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "trouble_response_cb",
+                                                G_CALLBACK (_signet_list_pane_trouble_response_cb));
 
   _signet_list_pane_class_actions_init (widget_class);
 }
@@ -582,8 +556,6 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
 static void
 signet_list_pane_init (SignetListPane *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   signet_set_accessible_name (self->sign_button, _("Review and sign"));
@@ -594,8 +566,7 @@ signet_list_pane_init (SignetListPane *self)
   self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
 
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  _signet_list_pane_add_drop_target (self);
   update (self);
 }
 
@@ -661,4 +632,22 @@ signet_list_pane_set_list (SignetListPane *self,
 
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST]);
+}
+
+/**
+ * signet_list_pane_select_all:
+ * @self: the page
+ *
+ * Selects every item of the open list.
+ */
+void
+signet_list_pane_select_all (SignetListPane *self)
+{
+  g_return_if_fail (SIGNET_IS_LIST_PANE (self));
+
+  if (self->list == NULL || signet_list_get_n_items (self->list) == 0)
+    return;
+
+  set_selecting (self, TRUE);
+  signet_items_view_select_all (self->items);
 }

@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 
 /* The page of the grocery lists.  Properties, all with notify: "list" (read-only, nullable):
  * the list that is open; "loaded" (read-only): whether the lists were read; "show-sidebar";
- * "search": whether items are looked for.
- * Actions: list.rename, list.duplicate, list.delete, list.clear-ticked, list.open-file.
+ * "search": whether items are looked for; "selecting": whether items are selected;
+ * "n-selected" (read-only); "group": whether items stand under their aisles.
+ * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
+ * list.clear-ticked, list.open-file.
  * Asks the window for win.toast, win.undo-toast, win.review, win.new-list. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)
@@ -18,6 +20,7 @@ G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBi
 GtkWidget  *signet_list_pane_new        (SignetContext *context);
 SignetList *signet_list_pane_get_list   (SignetListPane *self);                     /* (transfer none) (nullable) */
 void        signet_list_pane_set_list   (SignetListPane *self, SignetList *list);   /* list: (nullable) */
+void        signet_list_pane_select_all (SignetListPane *self);
 /* asks for a name first */
 void        signet_list_pane_new_list   (SignetListPane *self);
 /* adds what is in the file to the open list, or makes a list of it where this has items */

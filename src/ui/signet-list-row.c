@@ -18,6 +18,7 @@ struct _SignetListRow
   guint first : 1;
   guint last : 1;
   guint editing : 1;
+  guint selected : 1;
 };
 
 G_DEFINE_FINAL_TYPE (SignetListRow, signet_list_row, G_TYPE_OBJECT)
@@ -28,6 +29,7 @@ enum
   PROP_FIRST,
   PROP_LAST,
   PROP_EDITING,
+  PROP_SELECTED,
   N_PROPS
 };
 
@@ -51,6 +53,9 @@ signet_list_row_get_property (GObject    *object,
       break;
     case PROP_EDITING:
       g_value_set_boolean (value, self->editing);
+      break;
+    case PROP_SELECTED:
+      g_value_set_boolean (value, self->selected);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -82,6 +87,8 @@ signet_list_row_class_init (SignetListRowClass *klass)
     g_param_spec_boolean ("last", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_EDITING] =
     g_param_spec_boolean ("editing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] =
+    g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -261,4 +268,39 @@ signet_list_row_set_editing (SignetListRow *self,
 
   self->editing = !!editing;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITING]);
+}
+
+/**
+ * signet_list_row_is_selected:
+ * @self: a row
+ *
+ * Returns: whether it is one of those that are about to be edited together
+ */
+gboolean
+signet_list_row_is_selected (SignetListRow *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_ROW (self), FALSE);
+
+  return self->selected;
+}
+
+/**
+ * signet_list_row_set_selected:
+ * @self: a row of an item
+ * @selected: whether it is one of those that are about to be edited together
+ *
+ * Picks the row, or leaves it out.
+ */
+void
+signet_list_row_set_selected (SignetListRow *self,
+                              gboolean       selected)
+{
+  g_return_if_fail (SIGNET_IS_LIST_ROW (self));
+  g_return_if_fail (!selected || self->item != NULL);
+
+  if (self->selected == !!selected)
+    return;
+
+  self->selected = !!selected;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }

@@ -46,6 +46,7 @@ struct _SignetListRows
 
   /* plain */
   gulong changed_id;
+  gboolean grouped;
 };
 
 G_DEFINE_FINAL_TYPE (SignetListRows, signet_list_rows, G_TYPE_OBJECT)
@@ -142,7 +143,7 @@ get_section (SignetListRows *self,
              SignetItem     *item)
 {
   gboolean bought = signet_item_get_done (item);
-  const char *aisle = bought ? NULL : signet_item_get_aisle (item);
+  const char *aisle = bought || !self->grouped ? NULL : signet_item_get_aisle (item);
   Section *section;
   guint position;
 
@@ -492,6 +493,7 @@ signet_list_rows_class_init (SignetListRowsClass *klass)
 static void
 signet_list_rows_init (SignetListRows *self)
 {
+  self->grouped = TRUE;
   self->sections = g_ptr_array_new_with_free_func (section_free);
   self->places = g_ptr_array_new_with_free_func (place_free);
   self->by_item = g_hash_table_new (NULL, NULL);
@@ -580,6 +582,40 @@ signet_list_rows_set_filter (SignetListRows *self,
   g_free (self->filter);
   self->filter = g_steal_pointer (&folded);
   show_all (self);
+}
+
+/**
+ * signet_list_rows_set_grouped:
+ * @self: the rows
+ * @grouped: whether items stand under their aisles
+ *
+ * Shows aisle after aisle, or all items in the order of the list.
+ */
+void
+signet_list_rows_set_grouped (SignetListRows *self,
+                              gboolean        grouped)
+{
+  g_return_if_fail (SIGNET_IS_LIST_ROWS (self));
+
+  if (self->grouped == !!grouped)
+    return;
+
+  self->grouped = !!grouped;
+  show_all (self);
+}
+
+/**
+ * signet_list_rows_is_grouped:
+ * @self: the rows
+ *
+ * Returns: whether items stand under their aisles
+ */
+gboolean
+signet_list_rows_is_grouped (SignetListRows *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), FALSE);
+
+  return self->grouped;
 }
 
 /**

@@ -19,6 +19,9 @@ GListModel     *signet_list_rows_get_model    (SignetListRows *self);           
 void            signet_list_rows_set_list     (SignetListRows *self, SignetList *list);  /* list: (nullable) */
 /* (nullable): only items whose words contain it */
 void            signet_list_rows_set_filter   (SignetListRows *self, const char *text);
+/* TRUE at first; else all items in the order of the list */
+void            signet_list_rows_set_grouped  (SignetListRows *self, gboolean grouped);
+gboolean        signet_list_rows_is_grouped   (SignetListRows *self);
 /* items that are shown, without headings */
 guint           signet_list_rows_get_n_shown  (SignetListRows *self);
 SignetListRow  *signet_list_rows_get_row      (SignetListRows *self, SignetItem *item);  /* (transfer none) (nullable) */

@@ -36,17 +36,19 @@ response_cb (AdwMessageDialog *dialog,
  * @parent: the window that is asked for
  * @heading: the question, translated
  * @accept: the button that answers it, with its mnemonic
+ * @label: what the field is called, translated
  * @name: the name to start with
  * @cancellable: (nullable): cancels the answer
  * @callback: called once there is one
  * @user_data: for @callback
  *
- * Asks for the name of a list.
+ * Asks for the name of a list or of an aisle.
  */
 void
 signet_name_dialog_run_async (GtkWindow           *parent,
                               const char          *heading,
                               const char          *accept,
+                              const char          *label,
                               const char          *name,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
@@ -63,7 +65,7 @@ signet_name_dialog_run_async (GtkWindow           *parent,
   entry = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (entry), name);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the list"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 
   dialog = adw_message_dialog_new (parent, heading, NULL);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),

@@ -281,13 +281,13 @@ _signet_window_actions_update (SignetWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   SignetList *list = self->list_pane != NULL ? signet_list_pane_get_list (self->list_pane) : NULL;
   gboolean on_list = g_strcmp0 (signet_window_get_page (self), "list") == 0;
-  gboolean loaded = FALSE;
+  gboolean loaded = FALSE, selecting = FALSE;
 
   if (self->list_pane != NULL)
-    g_object_get (self->list_pane, "loaded", &loaded, NULL);
+    g_object_get (self->list_pane, "loaded", &loaded, "selecting", &selecting, NULL);
 
   gtk_widget_action_set_enabled (widget, "win.sidebar", on_list);
-  gtk_widget_action_set_enabled (widget, "win.search", on_list && list != NULL);
+  gtk_widget_action_set_enabled (widget, "win.search", on_list && list != NULL && !selecting);
   gtk_widget_action_set_enabled (widget, "win.undo", on_list);
   gtk_widget_action_set_enabled (widget, "win.redo", on_list);
   gtk_widget_action_set_enabled (widget, "win.new-list", loaded);

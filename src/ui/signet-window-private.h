@@ -14,6 +14,10 @@ struct _SignetWindow
   AdwApplicationWindow parent_instance;
 
   /* template widgets */
+  GtkStack *headers;
+  GtkWidget *page_header;
+  GtkWidget *selection_header;
+  AdwWindowTitle *selection_title;
   GtkStack *start_stack;
   GtkStack *end_stack;
   GtkWidget *list_start;

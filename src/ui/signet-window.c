@@ -30,6 +30,8 @@ page_changed_cb (SignetWindow *self)
   g_assert (SIGNET_IS_WINDOW (self));
 
   is_list = g_strcmp0 (signet_window_get_page (self), "list") == 0;
+  if (!is_list && self->list_pane != NULL)
+    g_object_set (self->list_pane, "selecting", FALSE, NULL);
   gtk_stack_set_visible_child (self->start_stack, is_list ? self->list_start : self->no_start);
   gtk_stack_set_visible_child (self->end_stack, is_list ? self->list_end : self->no_end);
   _signet_window_actions_update (self);
@@ -49,12 +51,25 @@ search_changed_cb (SignetWindow *self)
 }
 
 static gboolean
+is_selecting (SignetWindow *self)
+{
+  gboolean selecting = FALSE;
+
+  if (self->list_pane != NULL)
+    g_object_get (self->list_pane, "selecting", &selecting, NULL);
+
+  return selecting;
+}
+
+static gboolean
 reveal_cb (gpointer data)
 {
   SignetWindow *self = data;
 
   self->reveal_id = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar, adw_view_switcher_title_get_title_visible (self->switcher));
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    adw_view_switcher_title_get_title_visible (self->switcher)
+                                    && !is_selecting (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -68,6 +83,51 @@ title_visible_cb (SignetWindow *self)
 
   if (self->reveal_id == 0)
     self->reveal_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, reveal_cb, self, NULL);
+}
+
+/* While items are selected the header says how many, and there is no way to the other pages. */
+static void
+selection_changed_cb (SignetWindow *self)
+{
+  g_autofree char *title = NULL;
+  guint n = 0;
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  g_object_get (self->list_pane, "n-selected", &n, NULL);
+  /* Translators: how many items are selected, as the title of the window */
+  title = n > 0 ? g_strdup_printf (ngettext ("%u Selected", "%u Selected", n), n) : g_strdup (_("Select Items"));
+  adw_window_title_set_title (self->selection_title, title);
+  gtk_stack_set_visible_child (self->headers, is_selecting (self) ? self->selection_header : self->page_header);
+  title_visible_cb (self);
+  _signet_window_actions_update (self);
+}
+
+static void
+cancel_selection_cb (SignetWindow *self)
+{
+  g_object_set (self->list_pane, "selecting", FALSE, NULL);
+}
+
+static void
+select_all_cb (SignetWindow *self)
+{
+  signet_list_pane_select_all (self->list_pane);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+
+  if (!is_selecting (self))
+    return GDK_EVENT_PROPAGATE;
+
+  cancel_selection_cb (self);
+
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -136,6 +196,8 @@ add_pages (SignetWindow *self)
                            G_CALLBACK (sidebar_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list_pane, "notify::search",
                            G_CALLBACK (search_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list_pane, "notify::n-selected",
+                           G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
   page_changed_cb (self);
   /* its button was made before there was a sidebar */
   sidebar_changed_cb (self);
@@ -375,6 +437,10 @@ signet_window_class_init (SignetWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, headers);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, page_header);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, selection_header);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, selection_title);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, start_stack);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, end_stack);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, list_start);
@@ -387,6 +453,10 @@ signet_window_class_init (SignetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, switcher_bar);
+
+  gtk_widget_class_bind_template_callback (widget_class, cancel_selection_cb);
+  gtk_widget_class_bind_template_callback (widget_class, select_all_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 
   _signet_window_class_actions_init (widget_class);
 }

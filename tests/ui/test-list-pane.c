@@ -1,110 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "ui-fixture.h"
-
-#include "signet-items-view.h"
-#include "signet-list-pane.h"
+#include "list-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-static SignetListPane *
-get_pane (UiFixture *f)
-{
-  return SIGNET_LIST_PANE (ui_find_type (f->window, SIGNET_TYPE_LIST_PANE, 0));
-}
-
-static SignetList *
-get_list (UiFixture *f)
-{
-  return signet_list_pane_get_list (get_pane (f));
-}
-
-static GListModel *
-get_lists (UiFixture *f)
-{
-  return G_LIST_MODEL (signet_context_get_list_store (f->context));
-}
-
-/* What the open list holds: "milk/2 l/x eggs// " */
-static char *
-describe (UiFixture *f)
-{
-  SignetList *list = get_list (f);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; list != NULL && i < signet_list_get_n_items (list); i++)
-    {
-      SignetItem *item = signet_list_get_item (list, i);
-      const char *quantity = signet_item_get_quantity (item);
-
-      g_string_append_printf (text, "%s/%s/%s ", signet_item_get_name (item), quantity != NULL ? quantity : "",
-                              signet_item_get_done (item) ? "x" : "");
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-assert_list (UiFixture  *f,
-             const char *expected)
-{
-  g_autofree char *text = describe (f);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-add (UiFixture  *f,
-     const char *text)
-{
-  ui_enter (ui_find (f->window, "Add an item"), text);
-}
-
-static void
-fill (UiFixture *f)
-{
-  static const char * const texts[] = { "2 l milk", "12 eggs", "bread", "butter", "3 apples", "Mac & cheese" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    add (f, texts[i]);
-  ui_settle (f->window);
-}
-
-/* The widget of the nth item that is shown, by what a screen reader says of it */
-static GtkWidget *
-find_row (UiFixture  *f,
-          const char *format,
-          ...) G_GNUC_PRINTF (2, 3);
-
-static GtkWidget *
-find_row (UiFixture  *f,
-          const char *format,
-          ...)
-{
-  g_autofree char *name = NULL;
-  va_list args;
-
-  va_start (args, format);
-  name = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  return ui_find (ui_find (f->window, "Items"), name);
-}
-
-static void
-focus (GtkWidget *widget)
-{
-  g_assert_true (gtk_widget_grab_focus (widget));
-}
-
-static void
-undo_by_toast (UiFixture *f)
-{
-  ui_click (ui_find (f->window, "Undo"));
-  ui_settle (f->window);
-}
 
 static char *
 read_files (void)
@@ -139,8 +39,8 @@ test_first_start (UiFixture     *f,
 {
   ui_open_window (f);
 
-  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 1);
-  g_assert_cmpstr (signet_list_get_name (get_list (f)), ==, "Groceries");
+  g_assert_cmpuint (g_list_model_get_n_items (list_get_all (f)), ==, 1);
+  g_assert_cmpstr (signet_list_get_name (list_get (f)), ==, "Groceries");
   g_assert_true (ui_shows (f->window, "An Empty List"));
   g_assert_false (ui_is_enabled (f->window, "win.review", NULL));
   g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (f->window)), ui_find (f->window, "Add an item")));
@@ -164,20 +64,20 @@ test_add (UiFixture     *f,
 
   ui_enter (entry, "2 l milk");
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ ");
+  list_assert (f, "milk/2 l/ ");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
   g_assert_false (ui_shows (f->window, "Adds"));
-  find_row (f, "2 l milk, not bought, item 1 of 1");
+  list_find_row (f, "2 l milk, not bought, item 1 of 1");
   g_assert_true (ui_is_enabled (f->window, "win.review", NULL));
 
   ui_enter (entry, "   ");
   ui_enter (entry, "");
-  assert_list (f, "milk/2 l/ ");
+  list_assert (f, "milk/2 l/ ");
 
   /* what is typed is text */
   ui_enter (entry, "Mac & <b>cheese</b>");
   ui_settle (f->window);
-  find_row (f, "Mac & <b>cheese</b>, not bought, item 2 of 2");
+  list_find_row (f, "Mac & <b>cheese</b>, not bought, item 2 of 2");
   g_assert_true (ui_shows (f->window, "Mac & <b>cheese</b>"));
 }
 
@@ -188,19 +88,19 @@ test_paste (UiFixture     *f,
   GtkWidget *entry;
 
   ui_open_window (f);
-  add (f, "tea");
+  list_add (f, "tea");
   entry = ui_find (f->window, "Add an item");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (entry), "- [ ] 2 l milk\n- [x] eggs\n\n* bread\n");
-  focus (entry);
+  list_focus (entry);
   g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (entry)), "paste-clipboard");
-  test_wait_until (signet_list_get_n_items (get_list (f)) == 4);
-  assert_list (f, "tea// milk/2 l/ eggs//x bread// ");
+  test_wait_until (signet_list_get_n_items (list_get (f)) == 4);
+  list_assert (f, "tea// milk/2 l/ eggs//x bread// ");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
   ui_settle (f->window);
   g_assert_true (ui_shows (f->window, "3 items added"));
 
-  undo_by_toast (f);
-  assert_list (f, "tea// ");
+  list_undo_by_toast (f);
+  list_assert (f, "tea// ");
 }
 
 static void
@@ -208,27 +108,27 @@ test_tick (UiFixture     *f,
            gconstpointer  data)
 {
   ui_open_window (f);
-  fill (f);
+  list_fill (f);
 
-  focus (find_row (f, "bread, not bought, item 3 of 6"));
+  list_focus (list_find_row (f, "bread, not bought, item 3 of 6"));
   g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_space, 0));
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ eggs/12/ bread//x butter// apples/3/ Mac & cheese// ");
-  find_row (f, "bread, bought, item 6 of 6");
+  list_assert (f, "milk/2 l/ eggs/12/ bread//x butter// apples/3/ Mac & cheese// ");
+  list_find_row (f, "bread, bought, item 6 of 6");
   g_assert_true (ui_shows (f->window, "Bought"));
   /* the one that took its place has the focus */
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "butter, not bought, item 3 of 6"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == list_find_row (f, "butter, not bought, item 3 of 6"));
   ui_shot (f->window, "list-bought");
 
   /* the box itself */
   {
-    GtkWidget *check = ui_find_type (find_row (f, "bread, bought, item 6 of 6"), GTK_TYPE_CHECK_BUTTON, 0);
+    GtkWidget *check = ui_find_type (list_find_row (f, "bread, bought, item 6 of 6"), GTK_TYPE_CHECK_BUTTON, 0);
 
     g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
   }
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
   g_assert_false (ui_shows (f->window, "Bought"));
 }
 
@@ -237,18 +137,18 @@ test_clear_ticked (UiFixture     *f,
                    gconstpointer  data)
 {
   ui_open_window (f);
-  fill (f);
-  g_assert_false (ui_is_enabled (get_pane (f), "list.clear-ticked", NULL));
+  list_fill (f);
+  g_assert_false (ui_is_enabled (list_get_pane (f), "list.clear-ticked", NULL));
 
   for (guint i = 0; i < 2; i++)
-    signet_item_set_done (signet_list_get_item (get_list (f), i), TRUE);
+    signet_item_set_done (signet_list_get_item (list_get (f), i), TRUE);
   ui_settle (f->window);
-  ui_activate (get_pane (f), "list.clear-ticked", NULL);
+  ui_activate (list_get_pane (f), "list.clear-ticked", NULL);
   ui_settle (f->window);
-  assert_list (f, "bread// butter// apples/3/ Mac & cheese// ");
+  list_assert (f, "bread// butter// apples/3/ Mac & cheese// ");
   g_assert_true (ui_shows (f->window, "2 items cleared"));
-  undo_by_toast (f);
-  assert_list (f, "milk/2 l/x eggs/12/x bread// butter// apples/3/ Mac & cheese// ");
+  list_undo_by_toast (f);
+  list_assert (f, "milk/2 l/x eggs/12/x bread// butter// apples/3/ Mac & cheese// ");
 }
 
 static void
@@ -270,10 +170,10 @@ test_edit (UiFixture     *f,
   GtkWidget *editor;
 
   ui_open_window (f);
-  fill (f);
-  item = signet_list_get_item (get_list (f), 1);
+  list_fill (f);
+  item = signet_list_get_item (list_get (f), 1);
 
-  focus (find_row (f, "12 eggs, not bought, item 2 of 6"));
+  list_focus (list_find_row (f, "12 eggs, not bought, item 2 of 6"));
   g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0));
   ui_settle (f->window);
   editor = ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0);
@@ -296,7 +196,7 @@ test_edit (UiFixture     *f,
   g_assert_true (ui_shows (f->window, "from the market & fresh"));
 
   /* Cancel leaves it */
-  focus (find_row (f, "6 brown eggs, not bought, item 1 of 6"));
+  list_focus (list_find_row (f, "6 brown eggs, not bought, item 1 of 6"));
   ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0);
   ui_settle (f->window);
   type_into_editor (f, 0, "candy");
@@ -317,20 +217,20 @@ test_remove (UiFixture     *f,
              gconstpointer  data)
 {
   ui_open_window (f);
-  fill (f);
+  list_fill (f);
 
-  focus (find_row (f, "Mac & cheese, not bought, item 6 of 6"));
+  list_focus (list_find_row (f, "Mac & cheese, not bought, item 6 of 6"));
   g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Delete, 0));
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ ");
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ ");
   g_assert_true (ui_shows (f->window, "“Mac & cheese” deleted"));
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "3 apples, not bought, item 5 of 5"));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == list_find_row (f, "3 apples, not bought, item 5 of 5"));
   ui_shot (f->window, "list-toast");
 
   /* another edit in between does not confuse the toast */
-  add (f, "candy");
-  undo_by_toast (f);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// candy// ");
+  list_add (f, "candy");
+  list_undo_by_toast (f);
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// candy// ");
 }
 
 static void
@@ -338,21 +238,21 @@ test_move (UiFixture     *f,
            gconstpointer  data)
 {
   ui_open_window (f);
-  fill (f);
+  list_fill (f);
 
-  focus (find_row (f, "bread, not bought, item 3 of 6"));
+  list_focus (list_find_row (f, "bread, not bought, item 3 of 6"));
   g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK));
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ bread// eggs/12/ butter// apples/3/ Mac & cheese// ");
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == find_row (f, "bread, not bought, item 2 of 6"));
+  list_assert (f, "milk/2 l/ bread// eggs/12/ butter// apples/3/ Mac & cheese// ");
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == list_find_row (f, "bread, not bought, item 2 of 6"));
   g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Down, GDK_ALT_MASK));
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
 
   /* nowhere to go */
-  focus (find_row (f, "2 l milk, not bought, item 1 of 6"));
+  list_focus (list_find_row (f, "2 l milk, not bought, item 1 of 6"));
   ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
 }
 
 /* Answers the question for a name. */
@@ -373,11 +273,11 @@ assert_lists (UiFixture  *f,
 {
   g_autoptr (GString) names = g_string_new (NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (get_lists (f)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (list_get_all (f)); i++)
     {
-      g_autoptr (SignetList) list = g_list_model_get_item (get_lists (f), i);
+      g_autoptr (SignetList) list = g_list_model_get_item (list_get_all (f), i);
 
-      g_string_append_printf (names, "%s%s ", signet_list_get_name (list), list == get_list (f) ? "*" : "");
+      g_string_append_printf (names, "%s%s ", signet_list_get_name (list), list == list_get (f) ? "*" : "");
     }
   g_assert_cmpstr (names->str, ==, expected);
 }
@@ -389,49 +289,49 @@ test_lists (UiFixture     *f,
   GtkListBox *sidebar;
 
   ui_open_window (f);
-  add (f, "milk");
-  add (f, "eggs");
+  list_add (f, "milk");
+  list_add (f, "eggs");
 
   ui_activate (f->window, "win.new-list", NULL);
   name_it (f, "Barbecue & more");
   assert_lists (f, "Groceries Barbecue & more* ");
-  assert_list (f, "");
-  add (f, "charcoal");
+  list_assert (f, "");
+  list_add (f, "charcoal");
 
-  ui_activate (get_pane (f), "list.rename", NULL);
+  ui_activate (list_get_pane (f), "list.rename", NULL);
   name_it (f, "Barbecue");
   assert_lists (f, "Groceries Barbecue* ");
 
-  ui_activate (get_pane (f), "list.duplicate", NULL);
+  ui_activate (list_get_pane (f), "list.duplicate", NULL);
   ui_settle (f->window);
-  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 3);
-  assert_list (f, "charcoal// ");
+  g_assert_cmpuint (g_list_model_get_n_items (list_get_all (f)), ==, 3);
+  list_assert (f, "charcoal// ");
   /* a copy of its own */
-  add (f, "matches");
+  list_add (f, "matches");
 
   /* by the sidebar */
   sidebar = GTK_LIST_BOX (ui_find (f->window, "Lists"));
   g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (sidebar)), ==, 2);
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (sidebar, 1), "activate");
-  assert_list (f, "charcoal// ");
+  list_assert (f, "charcoal// ");
   g_signal_emit_by_name (gtk_list_box_get_row_at_index (sidebar, 0), "activate");
-  assert_list (f, "milk// eggs// ");
+  list_assert (f, "milk// eggs// ");
   ui_shot (f->window, "list-sidebar");
 
   /* deleted: the neighbour is shown; undone: it is back at its place, and shown */
-  ui_activate (get_pane (f), "list.delete", NULL);
+  ui_activate (list_get_pane (f), "list.delete", NULL);
   ui_settle (f->window);
   g_assert_true (ui_shows (f->window, "List “Groceries” deleted"));
-  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 2);
-  assert_list (f, "charcoal// ");
-  undo_by_toast (f);
-  g_assert_cmpuint (g_list_model_get_n_items (get_lists (f)), ==, 3);
-  assert_list (f, "milk// eggs// ");
+  g_assert_cmpuint (g_list_model_get_n_items (list_get_all (f)), ==, 2);
+  list_assert (f, "charcoal// ");
+  list_undo_by_toast (f);
+  g_assert_cmpuint (g_list_model_get_n_items (list_get_all (f)), ==, 3);
+  list_assert (f, "milk// eggs// ");
 
   /* cancelled questions change nothing */
-  ui_activate (get_pane (f), "list.rename", NULL);
+  ui_activate (list_get_pane (f), "list.rename", NULL);
   ui_respond (ui_wait_dialog (f), "cancel");
-  g_assert_cmpstr (signet_list_get_name (get_list (f)), ==, "Groceries");
+  g_assert_cmpstr (signet_list_get_name (list_get (f)), ==, "Groceries");
 }
 
 static void
@@ -439,12 +339,12 @@ test_no_lists (UiFixture     *f,
                gconstpointer  data)
 {
   ui_open_window (f);
-  ui_activate (get_pane (f), "list.delete", NULL);
+  ui_activate (list_get_pane (f), "list.delete", NULL);
   ui_settle (f->window);
-  g_assert_null (get_list (f));
+  g_assert_null (list_get (f));
   g_assert_true (ui_shows (f->window, "No Lists"));
   g_assert_false (ui_is_shown (ui_find (f->window, "Add an item")));
-  g_assert_false (ui_is_enabled (get_pane (f), "list.rename", NULL));
+  g_assert_false (ui_is_enabled (list_get_pane (f), "list.rename", NULL));
   g_assert_false (ui_is_enabled (f->window, "win.search", NULL));
 
   ui_activate (f->window, "win.new-list", NULL);
@@ -460,7 +360,7 @@ test_search (UiFixture     *f,
   GtkWidget *entry;
 
   ui_open_window (f);
-  fill (f);
+  list_fill (f);
   g_assert_true (ui_press (ui_find (f->window, "Add an item"), GDK_KEY_f, GDK_CONTROL_MASK));
   ui_settle (f->window);
   entry = ui_find (f->window, "Search this list");
@@ -469,7 +369,7 @@ test_search (UiFixture     *f,
   ui_type (entry, "B");
   test_wait_until (ui_shows (f->window, "2 of 6 items"));
   ui_settle (f->window);
-  find_row (f, "bread, not bought, item 1 of 2");
+  list_find_row (f, "bread, not bought, item 1 of 2");
   g_assert_false (ui_shows (f->window, "milk"));
   ui_shot (f->window, "list-search");
 
@@ -481,7 +381,7 @@ test_search (UiFixture     *f,
   ui_shot (f->window, "list-no-match");
   ui_click (ui_find (f->window, "Add “choc”"));
   ui_settle (f->window);
-  assert_list (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// choc// ");
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// choc// ");
   g_assert_true (ui_is_shown (ui_find (f->window, "Add an item")));
   g_assert_true (ui_shows (f->window, "milk"));
 }
@@ -495,20 +395,20 @@ test_saved (UiFixture     *f,
 
   ui_open_window (f);
   store = signet_context_get_list_store (f->context);
-  add (f, "2 l milk");
+  list_add (f, "2 l milk");
   test_wait_until (!signet_list_store_has_unsaved (store));
   g_assert_true (is_on_disk ("{\"item\": \"milk\", \"quantity\": \"2 l\", \"done\": false}"));
-  signet_item_set_done (signet_list_get_item (get_list (f), 0), TRUE);
+  signet_item_set_done (signet_list_get_item (list_get (f), 0), TRUE);
   test_wait_until (!signet_list_store_has_unsaved (store));
   g_assert_true (is_on_disk ("\"done\": true"));
 
   ui_activate (f->window, "win.new-list", NULL);
   name_it (f, "Barbecue");
-  add (f, "charcoal");
+  list_add (f, "charcoal");
   ui_restart (f);
   /* the list that was open last is open */
   assert_lists (f, "Groceries Barbecue* ");
-  assert_list (f, "charcoal// ");
+  list_assert (f, "charcoal// ");
 }
 
 static void
@@ -518,19 +418,19 @@ test_undo (UiFixture     *f,
   GtkWidget *row;
 
   ui_open_window (f);
-  add (f, "milk");
-  add (f, "eggs");
+  list_add (f, "milk");
+  list_add (f, "eggs");
   ui_settle (f->window);
-  row = find_row (f, "eggs, not bought, item 2 of 2");
-  focus (row);
+  row = list_find_row (f, "eggs, not bought, item 2 of 2");
+  list_focus (row);
   g_assert_true (ui_press (row, GDK_KEY_z, GDK_CONTROL_MASK));
   ui_settle (f->window);
-  assert_list (f, "milk// ");
+  list_assert (f, "milk// ");
   g_assert_true (ui_press (f->window, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK));
-  assert_list (f, "milk// eggs// ");
+  list_assert (f, "milk// eggs// ");
   for (guint i = 0; i < 5; i++)
     ui_activate (f->window, "win.undo", NULL);
-  assert_list (f, "");
+  list_assert (f, "");
 }
 
 static void
@@ -556,7 +456,7 @@ test_full_disk (UiFixture     *f,
   g_autofree char *folder = g_build_filename (parent, "lists", NULL);
 
   ui_open_window (f);
-  add (f, "milk");
+  list_add (f, "milk");
   test_wait_until (!signet_list_store_has_unsaved (signet_context_get_list_store (f->context)));
 
   /* a file where the folder was keeps even root from writing */
@@ -565,14 +465,14 @@ test_full_disk (UiFixture     *f,
 
     g_assert_cmpint (g_rename (folder, aside), ==, 0);
     test_write_file (parent, "lists", "in the way");
-    add (f, "eggs");
+    list_add (f, "eggs");
     test_wait_until (ui_shows (f->window, "This list could not be saved. It stays here until it can."));
     g_assert_true (ui_shows (f->window, "eggs"));
 
     g_assert_cmpint (g_unlink (folder), ==, 0);
     g_assert_cmpint (g_rename (aside, folder), ==, 0);
   }
-  ui_click (ui_find (get_pane (f), "Try Again"));
+  ui_click (ui_find (list_get_pane (f), "Try Again"));
   test_wait_until (!signet_list_store_has_unsaved (signet_context_get_list_store (f->context)));
   ui_settle (f->window);
   g_assert_false (ui_shows (f->window, "This list could not be saved. It stays here until it can."));
@@ -594,7 +494,7 @@ test_import_beside (UiFixture     *f,
   GAsyncResult *slot = NULL;
 
   ui_open_window (f);
-  add (f, "milk");
+  list_add (f, "milk");
   test_write_file (folder, "Barbecue.txt", "2 kg charcoal\nmatches\n");
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", g_get_user_data_dir (), TRUE);
   process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("SIGNET"), "import", path, NULL);
@@ -602,7 +502,7 @@ test_import_beside (UiFixture     *f,
   g_subprocess_communicate_utf8_async (process, NULL, NULL, test_done_cb, &slot);
   while (slot == NULL)
     {
-      add (f, "eggs");
+      list_add (f, "eggs");
       ui_settle (f->window);
     }
   result = test_wait_result (&slot);
@@ -611,14 +511,14 @@ test_import_beside (UiFixture     *f,
   g_assert_true (g_subprocess_get_successful (process));
 
   /* here without a restart, and the list that is open stays open */
-  test_wait_until (g_list_model_get_n_items (get_lists (f)) == 2);
+  test_wait_until (g_list_model_get_n_items (list_get_all (f)) == 2);
   assert_lists (f, "Groceries* Barbecue ");
   {
-    g_autoptr (SignetList) imported = g_list_model_get_item (get_lists (f), 1);
+    g_autoptr (SignetList) imported = g_list_model_get_item (list_get_all (f), 1);
 
     g_assert_cmpstr (g_strchomp (id), ==, signet_list_get_id (imported));
-    signet_list_pane_set_list (get_pane (f), imported);
-    assert_list (f, "charcoal/2 kg/ matches// ");
+    signet_list_pane_set_list (list_get_pane (f), imported);
+    list_assert (f, "charcoal/2 kg/ matches// ");
   }
   ui_restart (f);
   assert_lists (f, "Groceries Barbecue* ");
@@ -643,9 +543,9 @@ test_full (UiFixture     *f,
       g_autoptr (SignetItem) item = signet_item_new_full (items[i].name, items[i].quantity, items[i].aisle, items[i].note,
                                                           items[i].done);
 
-      signet_list_append (get_list (f), item);
+      signet_list_append (list_get (f), item);
     }
-  signet_list_set_name (get_list (f), "Weekly shop");
+  signet_list_set_name (list_get (f), "Weekly shop");
   for (guint i = 0; i < 3; i++)
     {
       SignetList *other = signet_list_store_create (signet_context_get_list_store (f->context), i == 0 ? "Barbecue on Saturday with the neighbours" : "Hardware");
@@ -677,7 +577,7 @@ test_full (UiFixture     *f,
   ui_settle (f->window);
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (ui_find (f->window, "Show Lists"))));
 
-  focus (find_row (f, "250 g butter, not bought, item 2 of 9"));
+  list_focus (list_find_row (f, "250 g butter, not bought, item 2 of 9"));
   ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0);
   ui_settle (f->window);
   ui_shot (f->window, "list-editing-360");

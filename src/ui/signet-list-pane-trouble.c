@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#define G_LOG_DOMAIN "signet-ui"
+
+#include "signet-list-pane-private.h"
+
+#include <glib/gi18n.h>
+
+/* What went wrong with the files of the lists, told above the page. */
+
+void
+_signet_list_pane_set_trouble (SignetListPane *self,
+                               const char     *sentence,
+                               gboolean        can_try)
+{
+  gtk_label_set_text (self->trouble_label, sentence);
+  gtk_widget_set_visible (self->trouble_button, can_try);
+  gtk_info_bar_set_show_close_button (self->trouble, !can_try);
+  gtk_info_bar_set_revealed (self->trouble, TRUE);
+}
+
+static void
+save_failed_cb (SignetListPane *self,
+                SignetList     *list,
+                GError         *error)
+{
+  const char *sentence;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    sentence = _("This list could not be saved: the disk is full. It stays here until it can.");
+  else if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES)
+           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM)
+           || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS)
+           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+           || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    sentence = _("This list could not be saved: its folder cannot be written to. It stays here until it can.");
+  else
+    sentence = _("This list could not be saved. It stays here until it can.");
+
+  _signet_list_pane_set_trouble (self, sentence, TRUE);
+}
+
+static void
+saved_cb (SignetListPane *self)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store))
+    gtk_info_bar_set_revealed (self->trouble, FALSE);
+}
+
+static void
+damaged_cb (SignetListPane *self,
+            const char     *kept_as)
+{
+  /* Translators: followed by the name of a file */
+  g_autofree char *sentence = g_strdup_printf (_("The file of a list was damaged. It was kept as “%s”."), kept_as);
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  _signet_list_pane_set_trouble (self, sentence, FALSE);
+}
+
+static void
+changed_outside_cb (SignetListPane *self,
+                    SignetList     *list)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (list == self->list)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Another program changed this list."));
+}
+
+void
+_signet_list_pane_trouble_response_cb (SignetListPane *self,
+                                       int             response)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  gtk_info_bar_set_revealed (self->trouble, FALSE);
+  if (response == GTK_RESPONSE_ACCEPT)
+    signet_list_store_flush_async (self->store, NULL, NULL, NULL);
+}
+
+void
+_signet_list_pane_watch_trouble (SignetListPane *self)
+{
+  g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed-outside", G_CALLBACK (changed_outside_cb), self, G_CONNECT_SWAPPED);
+}
