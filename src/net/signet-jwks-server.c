@@ -5,18 +5,20 @@
 
 #include "signet-address.h"
 #include "signet-api-server.h"
+#include "signet-request-watch.h"
 
 #include <libsoup/soup.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 
-#define BACKLOG 128
+#define BACKLOG 1024         /* what does not fit waits a whole second, until the kernel of the client tries again */
 #define MAX_CONNECTIONS 64
 #define MAX_PER_LAN_ADDRESS 16
 #define IDLE_SECONDS 10      /* no byte for this long */
 #define REQUEST_SECONDS 15   /* a request must be whole by then */
-#define BACK_OFF_MS 250      /* after accept() failed: out of file descriptors */
+#define BACK_OFF_MS 5        /* after accept() failed */
+#define ACCEPT_AT_ONCE 16
 
 /* libsoup listens for itself with a backlog of 10, gives up for good after one failed
  * accept(), and waits for slow clients without end. So we accept ourselves and hand it the
@@ -49,12 +51,13 @@ static const char * const media_types[] = { "application/json", "application/jwk
 
 typedef struct
 {
-  SignetJwksServer *server;    /* NULL: it has ended */
-  GSocket          *socket;    /* borrowed: it holds us */
-  GSocketAddress   *remote;    /* by which libsoup's messages know us */
-  GSource          *deadline;
-  gboolean          is_ours;   /* its request is whole: it waits for our answer */
-  GList             link;      /* in connections */
+  SignetJwksServer   *server;    /* NULL: it has ended */
+  GSocket            *socket;    /* borrowed: it holds us */
+  SignetRequestWatch *watch;     /* borrowed: it holds the socket */
+  GSocketAddress     *remote;    /* by which libsoup's messages know us */
+  GSource            *deadline;
+  gboolean            is_ours;   /* its request is whole: it waits for our answer */
+  GList               link;      /* in connections */
 } Connection;
 
 static GQuark
@@ -137,15 +140,15 @@ restart_deadline (Connection *connection)
   g_queue_push_tail_link (&self->connections, &connection->link);
 }
 
-/* Who waits for an answer of the HTTP interface is spared: there are fewer of these than connections.  Whoever else
- * is in the list has an unfinished request, or none. */
+/* Sends away who has waited longest. Who waits for an answer of the HTTP interface is spared: there are fewer of
+ * these than connections.  Whoever else is in the list has an unfinished request, or none. */
 static void
-make_room (SignetJwksServer *self)
+cut_oldest (SignetJwksServer *self)
 {
   GList *link = self->connections.head;
   Connection *oldest;
 
-  if (self->connections.length < MAX_CONNECTIONS)
+  if (link == NULL)
     return;
 
   while (link->next != NULL && ((Connection *) link->data)->is_ours)
@@ -179,6 +182,7 @@ take_connection (SignetJwksServer *self,
   g_autoptr (GSocketConnection) stream = g_socket_connection_factory_create_connection (socket);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
+  g_autoptr (SignetRequestWatch) watch = signet_request_watch_new (G_IO_STREAM (stream));
   GInetAddress *address;
   Connection *connection;
 
@@ -188,7 +192,8 @@ take_connection (SignetJwksServer *self,
   address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
   if (signet_address_classify (address) != SIGNET_ADDRESS_LOOPBACK && count_from (self, address) >= MAX_PER_LAN_ADDRESS)
     return;
-  make_room (self);
+  if (self->connections.length >= MAX_CONNECTIONS)
+    cut_oldest (self);
 
   g_socket_set_timeout (socket, IDLE_SECONDS);
   /* without it keep-alive answers wait for the client's delayed ACK */
@@ -197,6 +202,7 @@ take_connection (SignetJwksServer *self,
   connection = g_new0 (Connection, 1);
   connection->server = self;
   connection->socket = socket;
+  connection->watch = watch;
   connection->remote = g_object_ref (remote);
   connection->link.data = connection;
   g_queue_push_tail_link (&self->connections, &connection->link);
@@ -204,7 +210,7 @@ take_connection (SignetJwksServer *self,
   g_object_set_qdata_full (G_OBJECT (socket), get_connection_quark (), connection, connection_free);
   g_object_set_qdata (G_OBJECT (remote), get_connection_quark (), connection);
 
-  soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), local, remote, NULL);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (watch), local, remote, NULL);
 }
 
 static void start_accepting (SignetJwksServer *self);
@@ -220,6 +226,8 @@ retry_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Many at once, since each turn of the loop looks after all that are connected; fewer than these, or the request of
+ * who came first would be cut before it is read. */
 static gboolean
 accept_cb (GSocket      *listener,
            GIOCondition  condition,
@@ -227,17 +235,21 @@ accept_cb (GSocket      *listener,
 {
   SignetJwksServer *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
 
-  if (socket != NULL)
+  for (guint i = 0; i < ACCEPT_AT_ONCE; i++)
     {
+      g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
+
+      if (socket == NULL)
+        break;
       take_connection (self, socket);
-      return G_SOURCE_CONTINUE;
     }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
 
-  /* out of file descriptors, most likely: some will be free again */
+  /* Out of file descriptors, most likely. libsoup lets go of them as soon as it sees the end. */
+  for (guint n = self->connections.length / 4 + 1; n > 0; n--)
+    cut_oldest (self);
   clear_source (&self->accept_source);
   self->retry_source = attach (self, g_timeout_source_new (BACK_OFF_MS), retry_cb, self);
 
@@ -299,6 +311,15 @@ is_our_host (SoupServerMessage *message)
           g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
 }
 
+/* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */
+static Connection *
+get_connection (SoupServerMessage *message)
+{
+  GSocketAddress *remote = soup_server_message_get_remote_address (message);
+
+  return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), get_connection_quark ()) : NULL;
+}
+
 /* Before any body is read: who asks for what we do not give is told so and sent away. */
 static void
 early_cb (SoupServer        *soup,
@@ -308,6 +329,7 @@ early_cb (SoupServer        *soup,
           gpointer           user_data)
 {
   SignetJwksServer *self = user_data;
+  Connection *connection = get_connection (message);
   const char *method = soup_server_message_get_method (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
@@ -316,6 +338,8 @@ early_cb (SoupServer        *soup,
 
   if (!is_our_host (message))
     refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
+  else if (connection == NULL || signet_request_watch_saw_trick (connection->watch))
+    refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (self->api != NULL && signet_api_server_is_path (path))
     signet_api_server_begin (self->api, message, path);
   else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
@@ -456,15 +480,6 @@ answer_cb (SoupServer        *soup,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->key_set);
   soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-}
-
-/* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */
-static Connection *
-get_connection (SoupServerMessage *message)
-{
-  GSocketAddress *remote = soup_server_message_get_remote_address (message);
-
-  return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), get_connection_quark ()) : NULL;
 }
 
 static void

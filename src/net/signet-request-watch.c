@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-request-watch.h"
+
+/* Where in a request the last byte stood. */
+typedef enum
+{
+  AT_START,      /* nothing yet but line ends, or something that is no request */
+  IN_METHOD,
+  IN_PATH,
+  IN_LINE,       /* in the rest of the request line */
+  IN_HEADERS,
+  AFTER_LF,      /* of a line of the head; another one ends the head */
+  IN_OTHER,      /* in a line that begins no request: of a body */
+} Place;
+
+#define SIGNET_TYPE_WATCHED_INPUT (signet_watched_input_get_type ())
+G_DECLARE_FINAL_TYPE (SignetWatchedInput, signet_watched_input, SIGNET, WATCHED_INPUT, GInputStream)
+
+struct _SignetWatchedInput
+{
+  GInputStream parent_instance;
+
+  /* owned */
+  GInputStream *base;
+
+  /* plain */
+  Place     place;
+  guint     n_dots;       /* of the path's segment, if it holds nothing else */
+  gboolean  only_dots;
+  gboolean  saw_trick;
+};
+
+struct _SignetRequestWatch
+{
+  GIOStream parent_instance;
+
+  /* owned */
+  GIOStream          *base;
+  SignetWatchedInput *input;
+};
+
+static void signet_watched_input_pollable_init (GPollableInputStreamInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SignetWatchedInput, signet_watched_input, G_TYPE_INPUT_STREAM,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, signet_watched_input_pollable_init))
+G_DEFINE_FINAL_TYPE (SignetRequestWatch, signet_request_watch, G_TYPE_IO_STREAM)
+
+static void
+end_segment (SignetWatchedInput *self)
+{
+  /* RFC 3986 §5.2.4 */
+  if (self->only_dots && (self->n_dots == 1 || self->n_dots == 2))
+    self->saw_trick = TRUE;
+  self->only_dots = TRUE;
+  self->n_dots = 0;
+}
+
+static void
+look_at_path (SignetWatchedInput *self,
+              guint8              c)
+{
+  switch (c)
+    {
+    case '/':
+      end_segment (self);
+      break;
+    case '.':
+      self->n_dots++;
+      break;
+    case '%':
+      /* no path that is served has anything to escape */
+      self->saw_trick = TRUE;
+      break;
+    case ' ':
+    case '?':
+    case '#':
+    case '\r':
+    case '\n':
+      end_segment (self);
+      self->place = c == '\n' ? AFTER_LF : IN_LINE;
+      break;
+    default:
+      self->only_dots = FALSE;
+    }
+}
+
+static void
+look_at (SignetWatchedInput *self,
+         const guint8       *bytes,
+         gsize               n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint8 c = bytes[i];
+
+      switch (self->place)
+        {
+        case AT_START:
+          if (g_ascii_isalpha (c))
+            self->place = IN_METHOD;
+          else if (c != '\r' && c != '\n')
+            self->place = IN_OTHER;
+          break;
+        case IN_METHOD:
+          if (c == ' ')
+            {
+              self->place = IN_PATH;
+              self->only_dots = TRUE;
+              self->n_dots = 0;
+            }
+          else if (c == '\n')
+            self->place = AT_START;
+          break;
+        case IN_PATH:
+          look_at_path (self, c);
+          break;
+        case AFTER_LF:
+          if (c == '\n')
+            self->place = AT_START;
+          else if (c != '\r')
+            self->place = IN_HEADERS;
+          break;
+        case IN_LINE:
+        case IN_HEADERS:
+          if (c == '\n')
+            self->place = AFTER_LF;
+          break;
+        case IN_OTHER:
+          if (c == '\n')
+            self->place = AT_START;
+          break;
+        }
+    }
+}
+
+static gssize
+signet_watched_input_read (GInputStream  *stream,
+                           void          *buffer,
+                           gsize          count,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  SignetWatchedInput *self = SIGNET_WATCHED_INPUT (stream);
+  gssize n = g_input_stream_read (self->base, buffer, count, cancellable, error);
+
+  if (n > 0)
+    look_at (self, buffer, (gsize) n);
+
+  return n;
+}
+
+/* The stream closes the base. */
+static gboolean
+signet_watched_input_close (GInputStream  *stream,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  return TRUE;
+}
+
+static gboolean
+signet_watched_input_is_readable (GPollableInputStream *stream)
+{
+  return g_pollable_input_stream_is_readable (G_POLLABLE_INPUT_STREAM (SIGNET_WATCHED_INPUT (stream)->base));
+}
+
+static GSource *
+signet_watched_input_create_source (GPollableInputStream *stream,
+                                    GCancellable         *cancellable)
+{
+  GInputStream *base = SIGNET_WATCHED_INPUT (stream)->base;
+  g_autoptr (GSource) source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (base), cancellable);
+
+  return g_pollable_source_new_full (stream, source, NULL);
+}
+
+static gssize
+signet_watched_input_read_nonblocking (GPollableInputStream  *stream,
+                                       void                  *buffer,
+                                       gsize                  count,
+                                       GError               **error)
+{
+  SignetWatchedInput *self = SIGNET_WATCHED_INPUT (stream);
+  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->base), buffer, count, NULL, error);
+
+  if (n > 0)
+    look_at (self, buffer, (gsize) n);
+
+  return n;
+}
+
+static void
+signet_watched_input_pollable_init (GPollableInputStreamInterface *iface)
+{
+  iface->is_readable = signet_watched_input_is_readable;
+  iface->create_source = signet_watched_input_create_source;
+  iface->read_nonblocking = signet_watched_input_read_nonblocking;
+}
+
+static void
+signet_watched_input_finalize (GObject *object)
+{
+  g_object_unref (SIGNET_WATCHED_INPUT (object)->base);
+
+  G_OBJECT_CLASS (signet_watched_input_parent_class)->finalize (object);
+}
+
+static void
+signet_watched_input_class_init (SignetWatchedInputClass *klass)
+{
+  GInputStreamClass *stream_class = G_INPUT_STREAM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = signet_watched_input_finalize;
+  stream_class->read_fn = signet_watched_input_read;
+  stream_class->close_fn = signet_watched_input_close;
+}
+
+static void
+signet_watched_input_init (SignetWatchedInput *self)
+{
+}
+
+static GInputStream *
+signet_request_watch_get_input_stream (GIOStream *stream)
+{
+  return G_INPUT_STREAM (SIGNET_REQUEST_WATCH (stream)->input);
+}
+
+static GOutputStream *
+signet_request_watch_get_output_stream (GIOStream *stream)
+{
+  return g_io_stream_get_output_stream (SIGNET_REQUEST_WATCH (stream)->base);
+}
+
+static gboolean
+signet_request_watch_close (GIOStream     *stream,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  return g_io_stream_close (SIGNET_REQUEST_WATCH (stream)->base, cancellable, error);
+}
+
+static void
+signet_request_watch_finalize (GObject *object)
+{
+  SignetRequestWatch *self = SIGNET_REQUEST_WATCH (object);
+
+  g_object_unref (self->input);
+  g_object_unref (self->base);
+
+  G_OBJECT_CLASS (signet_request_watch_parent_class)->finalize (object);
+}
+
+static void
+signet_request_watch_class_init (SignetRequestWatchClass *klass)
+{
+  GIOStreamClass *stream_class = G_IO_STREAM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = signet_request_watch_finalize;
+  stream_class->get_input_stream = signet_request_watch_get_input_stream;
+  stream_class->get_output_stream = signet_request_watch_get_output_stream;
+  stream_class->close_fn = signet_request_watch_close;
+}
+
+static void
+signet_request_watch_init (SignetRequestWatch *self)
+{
+  self->input = g_object_new (SIGNET_TYPE_WATCHED_INPUT, NULL);
+}
+
+/**
+ * signet_request_watch_new:
+ * @base: the stream of a connection, whose two halves can be polled
+ *
+ * Returns: (transfer full): a stream that takes its place
+ */
+SignetRequestWatch *
+signet_request_watch_new (GIOStream *base)
+{
+  SignetRequestWatch *self;
+
+  g_return_val_if_fail (G_IS_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (base)), NULL);
+
+  self = g_object_new (SIGNET_TYPE_REQUEST_WATCH, NULL);
+  self->base = g_object_ref (base);
+  self->input->base = g_object_ref (g_io_stream_get_input_stream (base));
+
+  return self;
+}
+
+/**
+ * signet_request_watch_saw_trick:
+ * @self: a stream
+ *
+ * Returns: whether a path with an escape (%2e) or a dot segment came along: it is not the one that it is
+ *   normalised to (RFC 3986 §6.2.2)
+ */
+gboolean
+signet_request_watch_saw_trick (SignetRequestWatch *self)
+{
+  g_return_val_if_fail (SIGNET_IS_REQUEST_WATCH (self), FALSE);
+
+  return self->input->saw_trick;
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The stream of a connection to the server, on its way to libsoup: looks at the request lines that pass, since
+ * libsoup resolves dot segments and decodes what is escaped before anybody sees the path (GUri normalises it). */
+#define SIGNET_TYPE_REQUEST_WATCH (signet_request_watch_get_type ())
+G_DECLARE_FINAL_TYPE (SignetRequestWatch, signet_request_watch, SIGNET, REQUEST_WATCH, GIOStream)
+
+SignetRequestWatch *signet_request_watch_new       (GIOStream *base);
+/* TRUE once a path was asked for that is another one when normalised */
+gboolean            signet_request_watch_saw_trick (SignetRequestWatch *self);
+
+G_END_DECLS
