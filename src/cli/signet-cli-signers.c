@@ -5,6 +5,7 @@
 
 #include "signet-cli-command.h"
 #include "signet-context-private.h"
+#include "signet-signer-source.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -182,43 +183,14 @@ find_fingerprint (const JotJwks *jwks,
   return NULL;
 }
 
-/* A file holds a key set, or is a key card: one public key as JWK or PEM. */
 static JotJwks *
 read_file (const char  *path,
            GError     **error)
 {
   g_autoptr (GBytes) bytes = signet_cli_read (path, JOT_JWKS_MAX_SIZE, error);
-  g_autoptr (GError) set_error = NULL;
-  g_autoptr (JotJwk) jwk = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *text = NULL;
-  const char *data;
-  const char *alg;
-  JotJwks *jwks;
-  gsize size;
+  g_autoptr (SignetSignerSource) keys = bytes != NULL ? signet_signer_source_parse (bytes, error) : NULL;
 
-  if (bytes == NULL)
-    return NULL;
-
-  size = g_bytes_get_size (bytes);
-  data = size > 0 ? g_bytes_get_data (bytes, NULL) : "";
-  jwks = jot_jwks_parse (data, (gssize) size, &set_error);
-  if (jwks != NULL)
-    return jwks;
-
-  jwk = jot_jwk_new_from_data (data, (gssize) size, NULL);
-  if (jwk == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&set_error));
-      return NULL;
-    }
-
-  alg = jot_jwk_get_alg (jwk);
-  key = jot_jwk_to_public_json (jwk, jot_jwk_get_kid (jwk) != NULL ? jot_jwk_get_kid (jwk) : jot_jwk_get_thumbprint (jwk),
-                                alg != NULL ? jot_alg_find (alg) : NULL);
-  text = g_strdup_printf ("{\"keys\":[%s]}", key);
-
-  return jot_jwks_parse (text, -1, error);
+  return keys != NULL ? jot_jwks_ref (keys->jwks) : NULL;
 }
 
 static JotJwks *
