@@ -6,6 +6,7 @@
 #include "signet-application-private.h"
 #include "signet-keys-dialog.h"
 #include "signet-preferences.h"
+#include "signet-signers-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -111,6 +112,23 @@ keys_activated_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+signers_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  SignetApplication *self = SIGNET_APPLICATION (data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWidget *dialog;
+
+  if (SIGNET_IS_SIGNERS_DIALOG (parent))
+    return;
+
+  dialog = signet_signers_dialog_new (signet_application_get_context (self));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Windows close one by one, since each saves first; the program ends with the last. */
 static void
 quit_activated_cb (GSimpleAction *action,
@@ -137,6 +155,7 @@ _signet_application_add_actions (SignetApplication *self)
     { .name = "about", .activate = about_activated_cb },
     { .name = "keys", .activate = keys_activated_cb },
     { .name = "preferences", .activate = preferences_activated_cb },
+    { .name = "signers", .activate = signers_activated_cb },
     { .name = "quit", .activate = quit_activated_cb },
   };
   static const char * const quit_accels[] = { "<Control>q", NULL };

@@ -42,6 +42,7 @@ signet_verdict_card_class_init (SignetVerdictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, sentence);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, suggestion);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, suggestion_label);
+  gtk_widget_class_bind_template_child_full (widget_class, "allow_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, checking_box);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, spinner);
   gtk_widget_class_bind_template_child (widget_class, SignetVerdictCard, checking);

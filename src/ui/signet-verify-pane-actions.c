@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
+#include "signet-http-consent.h"
 #include "signet-signed-list.h"
 #include "signet-verify-pane-private.h"
 
@@ -57,19 +58,15 @@ cancel_action (GtkWidget  *widget,
   _signet_verify_pane_drop_verdict (SIGNET_VERIFY_PANE (widget));
 }
 
-/* For this service and until the program ends; a public address is refused all the same. */
+/* A public address is refused all the same. */
 static void
 allow_http_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
   SignetVerifyPane *self = SIGNET_VERIFY_PANE (widget);
-  char *host = NULL;
 
-  if (!_signet_verify_pane_can_allow_http (self, &host))
-    return;
-
-  g_hash_table_add (self->allowed_hosts, host);
+  signet_http_consent_give (signet_context_get_settings (self->context), self->source);
   _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS | SIGNET_CHECK_REFRESH);
 }
 
@@ -263,7 +260,7 @@ _signet_verify_pane_actions_update (SignetVerifyPane *self)
 
   gtk_widget_action_set_enabled (widget, "verify.check", !signet_token_view_is_empty (self->token_view));
   gtk_widget_action_set_enabled (widget, "verify.cancel", self->check_cancellable != NULL);
-  gtk_widget_action_set_enabled (widget, "verify.allow-http", _signet_verify_pane_can_allow_http (self, NULL));
+  gtk_widget_action_set_enabled (widget, "verify.allow-http", _signet_verify_pane_can_allow_http (self));
   gtk_widget_action_set_enabled (widget, "verify.copy-report", has_report);
   gtk_widget_action_set_enabled (widget, "verify.copy-payload", payload != NULL);
   gtk_widget_action_set_enabled (widget, "verify.add-to-lists",

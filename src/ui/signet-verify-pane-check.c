@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
+#include "signet-http-consent.h"
 #include "signet-token.h"
 #include "signet-verify-pane-private.h"
 
@@ -65,50 +66,12 @@ spinner_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* (transfer full) (nullable): what is agreed to is one service on one computer */
-static char *
-dup_host (const char *source)
-{
-  g_autoptr (GUri) uri = g_uri_parse (source, G_URI_FLAGS_NONE, NULL);
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || g_ascii_strcasecmp (g_uri_get_scheme (uri), "http") != 0)
-    return NULL;
-
-  return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
-}
-
-static gboolean
-is_allowed (SignetVerifyPane *self,
-            const char       *source)
-{
-  g_autofree char *host = dup_host (source);
-
-  return host != NULL && g_hash_table_contains (self->allowed_hosts, host);
-}
-
 gboolean
-_signet_verify_pane_can_allow_http (SignetVerifyPane  *self,
-                                    char             **host)
+_signet_verify_pane_can_allow_http (SignetVerifyPane *self)
 {
-  const GError *error = self->report != NULL ? signet_report_get_error (self->report) : NULL;
-  const JotErrorDetails *details = error != NULL ? jot_error_get_details (error) : NULL;
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (details == NULL || details->reason != JOT_REASON_HTTP_NOT_ALLOWED || is_allowed (self, self->source))
-    return FALSE;
-
-  /* an address in numbers that is none of a local network is never asked over http */
-  uri = g_uri_parse (self->source, G_URI_FLAGS_NONE, NULL);
-  address = uri != NULL ? g_inet_address_new_from_string (g_uri_get_host (uri)) : NULL;
-  if (address != NULL && g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV4
-      && !g_inet_address_get_is_site_local (address) && !g_inet_address_get_is_link_local (address))
-    return FALSE;
-
-  if (host != NULL)
-    *host = dup_host (self->source);
-
-  return TRUE;
+  return self->report != NULL && signet_report_get_signer (self->report) == NULL
+         && signet_http_consent_can_ask (signet_context_get_settings (self->context), self->source,
+                                         signet_report_get_error (self->report));
 }
 
 /* (transfer full): the address of the key set that is to be asked for; for a key card the name on it */
@@ -150,7 +113,7 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   request.signer = signer;
   request.source = signer == NULL && *self->source != '\0' ? self->source : NULL;
   /* for the address of somebody in the trust book it was agreed to when they were added */
-  request.allow_http = signer != NULL || is_allowed (self, self->source);
+  request.allow_http = signer != NULL || signet_http_consent_is_given (signet_context_get_settings (self->context), self->source);
   request.refresh = (flags & SIGNET_CHECK_REFRESH) != 0;
 
   report = signet_verifier_check_now (verifier, &request);

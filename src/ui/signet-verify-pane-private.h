@@ -30,7 +30,6 @@ struct _SignetVerifyPane
   /* owned */
   SignetContext *context;
   SignetReport *report;             /* nullable: the verdict for what stands here now */
-  GHashTable *allowed_hosts;        /* of "host:port": plain http in the local network was agreed to */
   char *source;                     /* nullable: key set that is being asked for, or a name */
   GCancellable *cancellable;        /* of the page */
   GCancellable *check_cancellable;  /* nullable: of the check that is under way */
@@ -66,8 +65,8 @@ void     _signet_verify_pane_check              (SignetVerifyPane *self, SignetC
 void     _signet_verify_pane_give_up_check      (SignetVerifyPane *self);
 /* there is no verdict any more; a check under way is given up */
 void     _signet_verify_pane_drop_verdict       (SignetVerifyPane *self);
-/* whether the key set at the address could come over http, were it agreed to; host: (out) (transfer full) (nullable) */
-gboolean _signet_verify_pane_can_allow_http     (SignetVerifyPane *self, char **host);
+/* whether the key set at the address could come over http, were it agreed to */
+gboolean _signet_verify_pane_can_allow_http     (SignetVerifyPane *self);
 
 /* signet-verify-pane-input.c */
 void     _signet_verify_pane_class_input_init   (GtkWidgetClass *widget_class);

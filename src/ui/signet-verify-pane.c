@@ -132,7 +132,6 @@ signet_verify_pane_finalize (GObject *object)
 
   g_clear_pointer (&self->report, signet_report_unref);
   g_clear_pointer (&self->source, g_free);
-  g_clear_pointer (&self->allowed_hosts, g_hash_table_unref);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (signet_verify_pane_parent_class)->finalize (object);
@@ -176,7 +175,6 @@ static void
 signet_verify_pane_init (SignetVerifyPane *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->allowed_hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   signet_set_accessible_name (self->url_row, _("Key set URL"));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "signet-http-consent.h"
 #include "verify-fixture.h"
 
 #include <string.h>
@@ -198,6 +199,50 @@ test_open_connection (VerifyFixture *f,
   g_assert_false (ui_shows (f->pane, "Use It Anyway"));
 }
 
+/* asked once for a computer and a port, and remembered; a public address is not even asked for */
+static void
+test_consent (VerifyFixture *f,
+              gconstpointer  data)
+{
+  static const struct { const char *source; gboolean asks, same; } rows[] = {
+    { "http://192.168.1.23:7515/.well-known/jwks.json", TRUE, TRUE },
+    { "http://192.168.1.23:7515/other.json", TRUE, TRUE },
+    { "HTTP://192.168.1.23:7515/", TRUE, TRUE },
+    { "http://192.168.1.23:7516/.well-known/jwks.json", TRUE, FALSE },
+    { "http://192.168.1.23/.well-known/jwks.json", TRUE, FALSE },
+    { "http://192.168.1.24:7515/.well-known/jwks.json", TRUE, FALSE },
+    { "http://whitney.local:7515/.well-known/jwks.json", TRUE, FALSE },
+    { "http://192.0.2.1:7515/.well-known/jwks.json", FALSE, FALSE },
+    { "https://192.168.1.23:7515/.well-known/jwks.json", FALSE, FALSE },
+    { "/home/192.168.1.23:7515", FALSE, FALSE },
+    { "", FALSE, FALSE },
+  };
+  GSettings *settings = signet_context_get_settings (f->ui.context);
+  g_autoptr (GError) refused = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_HTTP_NOT_ALLOWED, 0, 0, NULL, NULL, "http");
+  g_autoptr (GError) other = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_TIMEOUT, 0, 0, NULL, NULL, "late");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpint (signet_http_consent_can_ask (settings, rows[i].source, refused), ==, rows[i].asks);
+      g_assert_false (signet_http_consent_can_ask (settings, rows[i].source, other));
+      g_assert_false (signet_http_consent_can_ask (settings, rows[i].source, NULL));
+      g_assert_false (signet_http_consent_is_given (settings, rows[i].source));
+    }
+
+  signet_http_consent_give (settings, rows[0].source);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpint (signet_http_consent_is_given (settings, rows[i].source), ==, rows[i].same);
+      g_assert_cmpint (signet_http_consent_can_ask (settings, rows[i].source, refused), ==, rows[i].asks && !rows[i].same);
+    }
+
+  /* without settings for this program only */
+  g_assert_false (signet_http_consent_is_given (NULL, rows[0].source));
+  signet_http_consent_give (NULL, rows[0].source);
+  g_assert_true (signet_http_consent_is_given (NULL, rows[0].source));
+  g_assert_false (signet_http_consent_is_given (NULL, rows[3].source));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -212,6 +257,7 @@ main (int    argc,
   verify_add ("/verify-checks/requirements", test_requirements);
   verify_add ("/verify-checks/file", test_file);
   verify_add ("/verify-checks/open-connection", test_open_connection);
+  verify_add ("/verify-checks/consent", test_consent);
 
   return g_test_run ();
 }
