@@ -13,6 +13,7 @@ struct _SignetItemsView
   AdwBin parent_instance;
 
   /* template widgets */
+  GtkScrolledWindow *scroller;
   GtkListView *list_view;
   GMenuModel *item_menu;
   GMenu *aisle_menu;
@@ -35,6 +36,8 @@ struct _SignetItemsView
   guint refresh_id;
   guint wanted_id;
   guint n_selected;
+  guint scroll_id;
+  double drag_step;
   gboolean selecting;
   gboolean wanted_flash;
   gboolean wanted_focus;
@@ -82,6 +85,11 @@ GPtrArray     *_signet_items_view_get_targets        (SignetItemsView *self);
 void           _signet_items_view_toggle_selected    (SignetItemsView *self, SignetListRow *row);
 void           _signet_items_view_selection_update   (SignetItemsView *self);
 void           _signet_items_view_row_select_cb      (SignetItemsView *self, SignetItemRow *widget);
+
+/* signet-items-view-drag.c */
+void           _signet_items_view_set_up_drag        (SignetItemRow *widget);
+void           _signet_items_view_drag_motion_cb     (SignetItemsView *self, double x, double y);
+void           _signet_items_view_drag_leave_cb      (SignetItemsView *self);
 
 /* signet-items-view-aisles.c */
 /* (transfer container) (element-type utf8): those of the list, in its order */

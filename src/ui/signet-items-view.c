@@ -213,6 +213,7 @@ setup_cb (SignetItemsView *self,
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
   gtk_list_item_set_child (list_item, widget);
+  _signet_items_view_set_up_drag (SIGNET_ITEM_ROW (widget));
   g_signal_connect_object (widget, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "select", G_CALLBACK (_signet_items_view_row_select_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "edit", G_CALLBACK (_signet_items_view_row_edit_cb), self, G_CONNECT_SWAPPED);
@@ -299,6 +300,7 @@ signet_items_view_dispose (GObject *object)
   if (self->wanted_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->wanted_id);
   self->wanted_id = 0;
+  _signet_items_view_drag_leave_cb (self);
   g_clear_object (&self->wanted);
   if (self->menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
@@ -347,6 +349,7 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, scroller);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, list_view);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, item_menu);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, aisle_menu);
@@ -357,6 +360,10 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "drag_motion_cb",
+                                                G_CALLBACK (_signet_items_view_drag_motion_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "drag_leave_cb",
+                                                G_CALLBACK (_signet_items_view_drag_leave_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "key_pressed_cb",
                                                 G_CALLBACK (_signet_items_view_key_pressed_cb));
 

@@ -140,7 +140,11 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "list.clear-ticked", NULL, clear_ticked_action);
   gtk_widget_class_install_action (widget_class, "list.open-file", NULL, _signet_list_pane_open_file_action);
+  gtk_widget_class_install_action (widget_class, "list.export", NULL, _signet_list_pane_export_action);
+  gtk_widget_class_install_action (widget_class, "list.print", NULL, _signet_list_pane_print_action);
 
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "list.export", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "list.print", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "list.select-all", NULL);
 }
 
@@ -154,6 +158,8 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.rename", has_list);
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
   gtk_widget_action_set_enabled (widget, "list.delete", has_list);
+  gtk_widget_action_set_enabled (widget, "list.export", has_items);
+  gtk_widget_action_set_enabled (widget, "list.print", has_items);
   gtk_widget_action_set_enabled (widget, "list.select", has_items);
   gtk_widget_action_set_enabled (widget, "list.select-all", has_items);
   gtk_widget_action_set_enabled (widget, "list.clear-ticked", has_items && signet_list_get_n_done (self->list) > 0);

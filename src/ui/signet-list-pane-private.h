@@ -55,6 +55,8 @@ struct _SignetListPane
 void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);
 void _signet_list_pane_actions_update     (SignetListPane *self);
 void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_export_action      (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_print_action       (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_add_drop_target    (SignetListPane *self);
 void _signet_list_pane_watch_trouble      (SignetListPane *self);
 void _signet_list_pane_set_trouble        (SignetListPane *self, const char *sentence, gboolean can_try);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * "search": whether items are looked for; "selecting": whether items are selected;
  * "n-selected" (read-only); "group": whether items stand under their aisles.
  * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
- * list.clear-ticked, list.open-file.
+ * list.clear-ticked, list.open-file, list.export, list.print.
  * Asks the window for win.toast, win.undo-toast, win.review, win.new-list. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)
@@ -25,6 +25,8 @@ void        signet_list_pane_select_all (SignetListPane *self);
 void        signet_list_pane_new_list   (SignetListPane *self);
 /* adds what is in the file to the open list, or makes a list of it where this has items */
 void        signet_list_pane_open_file  (SignetListPane *self, GFile *file);
+/* its ending says which format; a toast tells how it went */
+void        signet_list_pane_export_file (SignetListPane *self, GFile *file);
 void        signet_list_pane_undo       (SignetListPane *self);
 void        signet_list_pane_redo       (SignetListPane *self);
 void        signet_list_pane_undo_one   (SignetListPane *self, guint edit);

@@ -658,6 +658,30 @@ signet_list_rows_get_row (SignetListRows *self,
 }
 
 /**
+ * signet_list_rows_get_first_below:
+ * @self: the rows
+ * @heading: a row without an item
+ *
+ * Returns: (transfer none) (nullable): the first item under @heading
+ */
+SignetListRow *
+signet_list_rows_get_first_below (SignetListRows *self,
+                                  SignetListRow  *heading)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), NULL);
+
+  for (guint i = 0; i < self->sections->len; i++)
+    {
+      Section *section = g_ptr_array_index (self->sections, i);
+
+      if (section->heading == heading && heading != NULL)
+        return section->first;
+    }
+
+  return NULL;
+}
+
+/**
  * signet_list_rows_find:
  * @self: the rows
  * @row: a row

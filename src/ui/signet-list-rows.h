@@ -25,6 +25,8 @@ gboolean        signet_list_rows_is_grouped   (SignetListRows *self);
 /* items that are shown, without headings */
 guint           signet_list_rows_get_n_shown  (SignetListRows *self);
 SignetListRow  *signet_list_rows_get_row      (SignetListRows *self, SignetItem *item);  /* (transfer none) (nullable) */
+/* (transfer none) (nullable) */
+SignetListRow  *signet_list_rows_get_first_below (SignetListRows *self, SignetListRow *heading);
 /* position: (out) (optional): in the model; nth: (out) (optional): counted without headings, from 0 */
 gboolean        signet_list_rows_find         (SignetListRows *self, SignetListRow *row, guint *position, guint *nth);
 

@@ -5,6 +5,8 @@
 
 #include "signet-token-file.h"
 
+#include "signet-save-file.h"
+
 #include <string.h>
 
 /* Above what a token may have, with room for words around it. */
@@ -84,31 +86,6 @@ signet_token_file_read_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-write_in_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  GFile *file = source_object;
-  const char *path = g_file_peek_path (file);
-  const char *text = task_data;
-  GError *error = NULL;
-  gboolean done;
-
-  if (path != NULL)
-    done = g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                     0666, &error);
-  else
-    done = g_file_replace_contents (file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                                    cancellable, &error);
-
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * signet_token_file_write_async:
  * @file: where to
@@ -126,15 +103,15 @@ signet_token_file_write_async (GFile               *file,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_if_fail (G_IS_FILE (file));
   g_return_if_fail (token != NULL);
 
-  task = g_task_new (file, cancellable, callback, user_data);
-  g_task_set_source_tag (task, signet_token_file_write_async);
-  g_task_set_task_data (task, g_strconcat (token, "\n", NULL), g_free);
-  g_task_run_in_thread (task, write_in_thread);
+  line = g_strconcat (token, "\n", NULL);
+  bytes = g_bytes_new (line, strlen (line));
+  signet_save_file_async (file, bytes, cancellable, callback, user_data);
 }
 
 /**
@@ -148,7 +125,5 @@ gboolean
 signet_token_file_write_finish (GAsyncResult  *result,
                                 GError       **error)
 {
-  g_return_val_if_fail (G_IS_TASK (result), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return signet_save_file_finish (result, error);
 }

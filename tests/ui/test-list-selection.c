@@ -3,6 +3,9 @@
 
 #include "list-fixture.h"
 
+#include "signet-items-view.h"
+#include "signet-list-row.h"
+
 static GtkWidget *
 get_focus (UiFixture *f)
 {
@@ -231,6 +234,95 @@ test_group (UiFixture     *f,
   g_assert_true (ui_shows (f->window, "Dairy"));
 }
 
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+
+  return NULL;
+}
+
+/* What the drop target is told when the button is let go over the row called name. */
+static gboolean
+drop_on (UiFixture  *f,
+         SignetItem *item,
+         const char *name,
+         gboolean    below)
+{
+  GtkWidget *target = gtk_widget_get_first_child (list_find_row (f, "%s", name));
+  g_auto (GValue) value = G_VALUE_INIT;
+  GListModel *rows = signet_items_view_get_model (SIGNET_ITEMS_VIEW (ui_find_type (f->window, SIGNET_TYPE_ITEMS_VIEW, 0)));
+  gboolean accepted = FALSE;
+
+  g_value_init (&value, SIGNET_TYPE_LIST_ROW);
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (SignetListRow) row = g_list_model_get_item (rows, i);
+
+      if (signet_list_row_get_item (row) == item)
+        g_value_set_object (&value, row);
+    }
+  g_assert_nonnull (g_value_get_object (&value));
+  g_signal_emit_by_name (find_drop_target (target), "drop", &value, 40.0,
+                         below ? gtk_widget_get_height (target) - 2.0 : 2.0, &accepted);
+  ui_settle (f->window);
+
+  return accepted;
+}
+
+static void
+test_drop (UiFixture     *f,
+           gconstpointer  data)
+{
+  SignetItem *milk, *bread;
+
+  ui_open_window (f);
+  list_fill (f);
+  milk = signet_list_get_item (list_get (f), 0);
+  bread = signet_list_get_item (list_get (f), 2);
+
+  g_assert_true (drop_on (f, milk, "bread, not bought, item 3 of 6", TRUE));
+  list_assert (f, "eggs/12/ bread// milk/2 l/ butter// apples/3/ Mac & cheese// ");
+  g_assert_true (get_focus (f) == list_find_row (f, "2 l milk, not bought, item 3 of 6"));
+  g_assert_true (drop_on (f, milk, "12 eggs, not bought, item 1 of 6", FALSE));
+  list_assert (f, "milk/2 l/ eggs/12/ bread// butter// apples/3/ Mac & cheese// ");
+  /* on itself: nothing to undo */
+  g_assert_false (drop_on (f, milk, "2 l milk, not bought, item 1 of 6", TRUE));
+  ui_activate (f->window, "win.undo", NULL);
+  list_assert (f, "eggs/12/ bread// milk/2 l/ butter// apples/3/ Mac & cheese// ");
+  ui_activate (f->window, "win.redo", NULL);
+
+  /* into another aisle, one step: beside an item, and on the heading */
+  signet_item_set_aisle (bread, "Bakery");
+  ui_settle (f->window);
+  g_assert_true (drop_on (f, milk, "bread, not bought, item 1 of 6", TRUE));
+  assert_aisles (f, "- Bakery Bakery - - - ");
+  list_find_row (f, "2 l milk, not bought, item 2 of 6");
+  ui_activate (f->window, "win.undo", NULL);
+  ui_settle (f->window);
+  assert_aisles (f, "- - Bakery - - - ");
+  g_assert_true (drop_on (f, milk, "Bakery", TRUE));
+  list_find_row (f, "2 l milk, not bought, item 1 of 6");
+
+  /* into the basket, and out of it */
+  signet_item_set_done (bread, TRUE);
+  ui_settle (f->window);
+  g_assert_true (drop_on (f, milk, "bread, bought, item 6 of 6", TRUE));
+  g_assert_true (signet_item_get_done (milk));
+  g_assert_cmpstr (signet_item_get_aisle (milk), ==, "Bakery");
+  g_assert_true (drop_on (f, milk, "12 eggs, not bought, item 1 of 6", FALSE));
+  g_assert_false (signet_item_get_done (milk));
+  g_assert_null (signet_item_get_aisle (milk));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -242,6 +334,7 @@ main (int    argc,
   ui_add ("/list-selection/tick", test_tick);
   ui_add ("/list-selection/aisle", test_aisle);
   ui_add ("/list-selection/group", test_group);
+  ui_add ("/list-selection/drop", test_drop);
 
   return g_test_run ();
 }
