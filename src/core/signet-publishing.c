@@ -17,20 +17,25 @@ struct _SignetPublishing
 
   /* Owned */
   SignetJwksPublisher *publisher;
+  SignetNetwork       *network;    /* nullable: made when it is first wanted */
   char                *keys_path;
   char                *url;
+  GStrv                other_urls;
   char                *problem;  /* nullable */
   GSettings           *settings; /* nullable */
 
   /* Plain */
-  guint port;
+  guint    port;
+  gboolean visible;
 };
 
 enum
 {
   PROP_0,
   PROP_ENABLED,
+  PROP_VISIBLE,
   PROP_URL,
+  PROP_OTHER_URLS,
   PROP_PORT,
   PROP_PROBLEM,
   N_PROPS
@@ -40,20 +45,44 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SignetPublishing, signet_publishing, G_TYPE_OBJECT)
 
+static char *
+make_url (const char *address,
+          guint       port)
+{
+  return g_strdup_printf ("http://%s:%u" SIGNET_JWKS_PATH, address, port);
+}
+
 static void
 update_url (SignetPublishing *self)
 {
-  const char *url = signet_jwks_publisher_get_url (self->publisher);
-  g_autofree char *now = NULL;
+  static const char * const none[] = { NULL };
+  const char * const *addresses = self->visible ? signet_network_get_addresses (self->network) : none;
+  guint running_port = signet_jwks_publisher_get_port (self->publisher);
+  guint port = running_port != 0 ? running_port : self->port;
+  g_autofree char *url = make_url (addresses[0] != NULL ? addresses[0] : "127.0.0.1", port);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) others = NULL;
 
-  now = url != NULL ? g_strdup (url)
-                    : g_strdup_printf ("http://127.0.0.1:%u" SIGNET_JWKS_PATH, self->port);
-  if (g_strcmp0 (now, self->url) == 0)
-    return;
+  for (guint i = 1; addresses[0] != NULL && addresses[i] != NULL; i++)
+    {
+      g_autofree char *other = make_url (addresses[i], port);
 
-  g_free (self->url);
-  self->url = g_steal_pointer (&now);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URL]);
+      g_strv_builder_add (builder, other);
+    }
+  others = g_strv_builder_end (builder);
+
+  if (g_strcmp0 (url, self->url) != 0)
+    {
+      g_free (self->url);
+      self->url = g_steal_pointer (&url);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_URL]);
+    }
+  if (!g_strv_equal ((const char * const *) others, (const char * const *) self->other_urls))
+    {
+      g_strfreev (self->other_urls);
+      self->other_urls = g_steal_pointer (&others);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OTHER_URLS]);
+    }
 }
 
 static void
@@ -73,7 +102,7 @@ start (SignetPublishing *self,
 {
   g_autoptr (GError) error = NULL;
 
-  if (signet_jwks_publisher_start (self->publisher, "127.0.0.1", port, FALSE, &error))
+  if (signet_jwks_publisher_start (self->publisher, self->visible ? SIGNET_NETWORK_ANY : "127.0.0.1", port, FALSE, &error))
     set_problem (self, NULL);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
     /* Translators: %u is a TCP port */
@@ -99,6 +128,12 @@ signet_publishing_get_property (GObject    *object,
     {
     case PROP_ENABLED:
       g_value_set_boolean (value, signet_publishing_is_enabled (self));
+      break;
+    case PROP_VISIBLE:
+      g_value_set_boolean (value, self->visible);
+      break;
+    case PROP_OTHER_URLS:
+      g_value_set_boxed (value, self->other_urls);
       break;
     case PROP_URL:
       g_value_set_string (value, self->url);
@@ -127,6 +162,9 @@ signet_publishing_set_property (GObject      *object,
     case PROP_ENABLED:
       signet_publishing_set_enabled (self, g_value_get_boolean (value));
       break;
+    case PROP_VISIBLE:
+      signet_publishing_set_visible (self, g_value_get_boolean (value));
+      break;
     case PROP_PORT:
       signet_publishing_set_port (self, g_value_get_uint (value));
       break;
@@ -143,6 +181,7 @@ signet_publishing_dispose (GObject *object)
   if (self->publisher != NULL)
     signet_jwks_publisher_stop (self->publisher);
   g_clear_object (&self->publisher);
+  g_clear_object (&self->network);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (signet_publishing_parent_class)->dispose (object);
@@ -155,6 +194,7 @@ signet_publishing_finalize (GObject *object)
 
   g_free (self->keys_path);
   g_free (self->url);
+  g_strfreev (self->other_urls);
   g_free (self->problem);
 
   G_OBJECT_CLASS (signet_publishing_parent_class)->finalize (object);
@@ -173,6 +213,11 @@ signet_publishing_class_init (SignetPublishingClass *klass)
   properties[PROP_ENABLED] =
     g_param_spec_boolean ("enabled", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VISIBLE] =
+    g_param_spec_boolean ("visible", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OTHER_URLS] =
+    g_param_spec_boxed ("other-urls", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_URL] =
     g_param_spec_string ("url", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PORT] =
@@ -187,6 +232,7 @@ static void
 signet_publishing_init (SignetPublishing *self)
 {
   self->port = SIGNET_JWKS_DEFAULT_PORT;
+  self->other_urls = g_new0 (char *, 1);
 }
 
 /* Runs in the publisher's thread, as its reader demands: created here, used there alone. */
@@ -210,6 +256,22 @@ port_setting_changed_cb (SignetPublishing *self)
   signet_publishing_set_port (self, signet_settings_get_port (self->settings));
 }
 
+static void
+visible_setting_changed_cb (SignetPublishing *self)
+{
+  signet_publishing_set_visible (self, g_settings_get_boolean (self->settings, "publish-network"));
+}
+
+/* Only for who wants it: the monitor of the network asks other programs when it is made. */
+static void
+need_network (SignetPublishing *self)
+{
+  if (self->network == NULL)
+    self->network = signet_network_new ();
+  g_signal_handlers_disconnect_by_func (self->network, update_url, self);
+  g_signal_connect_object (self->network, "notify::addresses", G_CALLBACK (update_url), self, G_CONNECT_SWAPPED);
+}
+
 /* settings: (nullable): where port and wish to publish are kept */
 SignetPublishing *
 signet_publishing_new (const char *keys_path,
@@ -224,13 +286,35 @@ signet_publishing_new (const char *keys_path,
       self->settings = g_object_ref (settings);
       g_signal_connect_object (settings, "changed::port",
                                G_CALLBACK (port_setting_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (settings, "changed::publish-network",
+                               G_CALLBACK (visible_setting_changed_cb), self, G_CONNECT_SWAPPED);
     }
 
   self->publisher = signet_jwks_publisher_new (provide_key_set, signet_public_keys_new (keys_path),
                                                (GDestroyNotify) signet_public_keys_free);
   update_url (self);
+  if (settings != NULL)
+    visible_setting_changed_cb (self);
 
   return self;
+}
+
+/**
+ * signet_publishing_set_network:
+ * @self: the use case, not visible
+ * @network: another network than that of this computer
+ *
+ * For tests.
+ */
+void
+signet_publishing_set_network (SignetPublishing *self,
+                               SignetNetwork    *network)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+  g_return_if_fail (SIGNET_IS_NETWORK (network));
+  g_return_if_fail (self->network == NULL);
+
+  self->network = g_object_ref (network);
 }
 
 /**
@@ -291,6 +375,86 @@ signet_publishing_set_enabled (SignetPublishing *self,
   set_problem (self, NULL);
   update_url (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+/**
+ * signet_publishing_is_visible:
+ * @self: the use case
+ *
+ * Returns: whether the network may read the key set while it is published
+ */
+gboolean
+signet_publishing_is_visible (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), FALSE);
+
+  return self->visible;
+}
+
+/**
+ * signet_publishing_set_visible:
+ * @self: the use case
+ * @visible: whether the network may read the key set
+ *
+ * The settings keep it. Where the key set is being published it is from now on published that way; the
+ * loopback has it in both.
+ */
+void
+signet_publishing_set_visible (SignetPublishing *self,
+                               gboolean          visible)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  if (self->visible == !!visible)
+    return;
+
+  if (visible)
+    need_network (self);
+  self->visible = !!visible;
+  if (self->settings != NULL && g_settings_get_boolean (self->settings, "publish-network") != self->visible)
+    g_settings_set_boolean (self->settings, "publish-network", self->visible);
+
+  if (signet_publishing_is_enabled (self))
+    {
+      guint port = signet_jwks_publisher_get_port (self->publisher);
+
+      signet_jwks_publisher_stop (self->publisher);
+      start (self, port);
+    }
+  else
+    {
+      update_url (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE]);
+}
+
+/**
+ * signet_publishing_reaches_others:
+ * @self: the use case
+ *
+ * Returns: whether somebody at another computer of the network can have the key set now
+ */
+gboolean
+signet_publishing_reaches_others (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), FALSE);
+
+  return signet_publishing_is_enabled (self) && self->visible &&
+         signet_network_get_addresses (self->network)[0] != NULL;
+}
+
+/**
+ * signet_publishing_get_other_urls:
+ * @self: the use case
+ *
+ * Returns: (transfer none): where else the key set is found, by those on another network of this computer
+ */
+const char * const *
+signet_publishing_get_other_urls (SignetPublishing *self)
+{
+  g_return_val_if_fail (SIGNET_IS_PUBLISHING (self), NULL);
+
+  return (const char * const *) self->other_urls;
 }
 
 /**
@@ -390,20 +554,6 @@ signet_publishing_use_another_port (SignetPublishing *self)
     }
 }
 
-/* One that leads others to their own computer does not help them. */
-static gboolean
-is_of_use_to_others (const char *url)
-{
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (uri == NULL)
-    return FALSE;
-  address = g_inet_address_new_from_string (g_uri_get_host (uri));
-
-  return address == NULL || !g_inet_address_get_is_loopback (address);
-}
-
 /**
  * signet_publishing_save_card_async:
  * @self: the use case
@@ -427,7 +577,8 @@ signet_publishing_save_card_async (SignetPublishing    *self,
 
   name = signet_settings_dup_name (self->settings);
   signet_key_card_save_async (self->keys_path, name,
-                              signet_publishing_is_enabled (self) && is_of_use_to_others (self->url) ? self->url : NULL,
+                              /* one that leads others to their own computer does not help them */
+                              signet_publishing_reaches_others (self) ? self->url : NULL,
                               file, cancellable, callback, user_data);
 }
 

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Publishes our public key set.  Properties, all with notify:
  *  "enabled" (writable): turning it on starts the server, and may turn itself off again with a "problem";
  *    the settings keep the wish
+ *  "visible" (writable): to the network, not only to this computer; kept in the settings, also while off
  *  "url" (nullable): where it is published while on; where it would be while off
+ *  "other-urls": where else others find it, GStrv
  *  "port" (writable)
  *  "problem" (nullable): translated sentence, "Port 7515 is taken by another program." */
 #define SIGNET_TYPE_PUBLISHING (signet_publishing_get_type ())
@@ -18,7 +20,13 @@ G_DECLARE_FINAL_TYPE (SignetPublishing, signet_publishing, SIGNET, PUBLISHING, G
 void        signet_publishing_resume      (SignetPublishing *self);
 gboolean    signet_publishing_is_enabled  (SignetPublishing *self);
 void        signet_publishing_set_enabled (SignetPublishing *self, gboolean enabled);
+gboolean    signet_publishing_is_visible  (SignetPublishing *self);
+void        signet_publishing_set_visible (SignetPublishing *self, gboolean visible);
+/* whether it is published, and "url" is one that others on the network can use */
+gboolean    signet_publishing_reaches_others (SignetPublishing *self);
 const char *signet_publishing_get_url     (SignetPublishing *self);
+/* (transfer none): may be empty */
+const char * const *signet_publishing_get_other_urls (SignetPublishing *self);
 const char *signet_publishing_get_problem (SignetPublishing *self);
 void        signet_publishing_set_port    (SignetPublishing *self, guint port);
 guint       signet_publishing_get_port    (SignetPublishing *self);

@@ -18,7 +18,10 @@ struct _SignetPublishGroup
   GtkSwitch *publish_switch;
   GtkWidget *address_row;
   GtkLabel *address_label;
+  GtkLabel *others_label;
   GtkLabel *reach_label;
+  GtkSwitch *network_switch;
+  GtkWidget *caution_row;
   GtkWidget *problem_row;
   GtkLabel *problem_label;
 
@@ -42,6 +45,51 @@ sync_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What the address is good for. */
+static void
+update_reach (SignetPublishGroup *self)
+{
+  gboolean enabled = signet_publishing_is_enabled (self->publishing);
+  gboolean visible = signet_publishing_is_visible (self->publishing);
+  const char *words = NULL;
+
+  if (!enabled)
+    words = _("Nobody can reach it now");
+  else if (!visible)
+    words = _("Works on this computer only");
+  else if (!signet_publishing_reaches_others (self->publishing))
+    words = _("This computer is on no local network now: works on this computer only");
+
+  gtk_label_set_text (self->reach_label, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reach_label), words != NULL);
+  if (enabled)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "quiet");
+      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "state-caution");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "state-caution");
+      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "quiet");
+    }
+
+  gtk_widget_set_visible (self->caution_row, enabled && visible);
+}
+
+/* A computer with a cable, a radio and a virtual machine has several. */
+static void
+update_others (SignetPublishGroup *self)
+{
+  const char * const *urls = signet_publishing_get_other_urls (self->publishing);
+  g_autofree char *lines = g_strjoinv ("\n", (char **) urls);
+  /* Translators: %s is one web address or several, each in a line of its own */
+  g_autofree char *words = g_strdup_printf (_("On another network of this computer:\n%s"), lines);
+
+  gtk_label_set_text (self->others_label, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->others_label),
+                          urls[0] != NULL && signet_publishing_is_enabled (self->publishing));
+}
+
 static void
 update (SignetPublishGroup *self)
 {
@@ -61,18 +109,11 @@ update (SignetPublishGroup *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->address_label),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Key set address"),
                                   -1);
-  gtk_label_set_text (self->reach_label,
-                      enabled ? _("Works on this computer only") : _("Nobody can reach it now"));
-  if (enabled)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "quiet");
-      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "state-caution");
-    }
-  else
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->reach_label), "state-caution");
-      gtk_widget_add_css_class (GTK_WIDGET (self->reach_label), "quiet");
-    }
+  update_others (self);
+  update_reach (self);
+
+  if (gtk_switch_get_active (self->network_switch) != signet_publishing_is_visible (self->publishing))
+    gtk_switch_set_active (self->network_switch, signet_publishing_is_visible (self->publishing));
 
   gtk_label_set_text (self->problem_label, problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem_row, problem != NULL);
@@ -87,6 +128,15 @@ active_changed_cb (SignetPublishGroup *self)
 
   if (gtk_switch_get_active (self->publish_switch) != signet_publishing_is_enabled (self->publishing))
     gtk_widget_activate_action (GTK_WIDGET (self), "publish.enabled", NULL);
+}
+
+static void
+network_active_changed_cb (SignetPublishGroup *self)
+{
+  g_assert (SIGNET_IS_PUBLISH_GROUP (self));
+
+  if (gtk_switch_get_active (self->network_switch) != signet_publishing_is_visible (self->publishing))
+    gtk_widget_activate_action (GTK_WIDGET (self), "publish.network", NULL);
 }
 
 static gboolean
@@ -123,9 +173,13 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, address_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, address_label);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, reach_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, others_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, network_switch);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, caution_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, network_active_changed_cb);
 }
 
 static void
@@ -137,6 +191,10 @@ signet_publish_group_init (SignetPublishGroup *self)
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->publish_switch), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->publish_switch),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Publish key set"),
+                                  -1);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->network_switch), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->network_switch),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visible on this network"),
                                   -1);
 }
 

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* "Let Others Check": publishes the key set and says where.  Fires the actions
- * publish.enabled, publish.copy-address, publish.use-another-port and publish.save-card. */
+ * publish.enabled, publish.network, publish.copy-address, publish.use-another-port and
+ * publish.save-card. */
 #define SIGNET_TYPE_PUBLISH_GROUP (signet_publish_group_get_type ())
 G_DECLARE_FINAL_TYPE (SignetPublishGroup, signet_publish_group, SIGNET, PUBLISH_GROUP, AdwPreferencesGroup)
 

@@ -113,6 +113,15 @@ dup_message (SignetSignPane *self)
                                               "and paste this whole message."),
                                             signet_list_get_name (self->list));
 
+  if (signet_publishing_reaches_others (self->publishing))
+    {
+      /* Translators: the end of a message to whoever shops; %s is a web address */
+      g_autofree char *address = g_strdup_printf (_("Address for checking: %s"),
+                                                  signet_publishing_get_url (self->publishing));
+
+      return g_strdup_printf ("%s\n\n%s\n\n%s\n", words, self->token, address);
+    }
+
   return g_strdup_printf ("%s\n\n%s\n", words, self->token);
 }
 
@@ -323,6 +332,7 @@ _signet_sign_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sign.copy-message", NULL, copy_message_action);
   gtk_widget_class_install_action (widget_class, "sign.email", NULL, email_action);
   gtk_widget_class_install_property_action (widget_class, "publish.enabled", "publishing");
+  gtk_widget_class_install_property_action (widget_class, "publish.network", "visible-on-network");
   gtk_widget_class_install_action (widget_class, "publish.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "publish.use-another-port", NULL, use_another_port_action);
   gtk_widget_class_install_action (widget_class, "publish.save-card", NULL, save_card_action);

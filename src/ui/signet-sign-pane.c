@@ -18,6 +18,7 @@ enum
 {
   PROP_0,
   PROP_PUBLISHING,
+  PROP_VISIBLE_ON_NETWORK,
   N_PROPS
 };
 
@@ -105,8 +106,10 @@ list_chosen_cb (SignetSignPane *self,
 static void
 publishing_changed_cb (SignetSignPane *self)
 {
+  signet_token_card_set_reach (self->card, signet_publishing_reaches_others (self->publishing));
   _signet_sign_pane_actions_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PUBLISHING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_ON_NETWORK]);
 }
 
 /* The whole of a widget, not just what of it has the focus. */
@@ -265,6 +268,7 @@ set_context (SignetSignPane *self,
                            G_CALLBACK (not_remembered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publishing, "notify",
                            G_CALLBACK (publishing_changed_cb), self, G_CONNECT_SWAPPED);
+  publishing_changed_cb (self);
   update (self);
 }
 
@@ -292,6 +296,9 @@ signet_sign_pane_get_property (GObject    *object,
     case PROP_PUBLISHING:
       g_value_set_boolean (value, self->publishing != NULL && signet_publishing_is_enabled (self->publishing));
       break;
+    case PROP_VISIBLE_ON_NETWORK:
+      g_value_set_boolean (value, self->publishing != NULL && signet_publishing_is_visible (self->publishing));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -310,6 +317,10 @@ signet_sign_pane_set_property (GObject      *object,
     case PROP_PUBLISHING:
       if (self->publishing != NULL)
         signet_publishing_set_enabled (self->publishing, g_value_get_boolean (value));
+      break;
+    case PROP_VISIBLE_ON_NETWORK:
+      if (self->publishing != NULL)
+        signet_publishing_set_visible (self->publishing, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -360,6 +371,9 @@ signet_sign_pane_class_init (SignetSignPaneClass *klass)
 
   properties[PROP_PUBLISHING] =
     g_param_spec_boolean ("publishing", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VISIBLE_ON_NETWORK] =
+    g_param_spec_boolean ("visible-on-network", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

@@ -27,6 +27,7 @@ struct _SignetTokenCard
 
   /* plain */
   gint64 exp;
+  gboolean reaches_others;
 };
 
 G_DEFINE_FINAL_TYPE (SignetTokenCard, signet_token_card, ADW_TYPE_PREFERENCES_GROUP)
@@ -69,8 +70,13 @@ update (SignetTokenCard *self)
     {
       g_autofree char *subject = signet_words_clean (self->subject, 0);
 
-      /* Translators: %s is a person */
-      next = g_strdup_printf (_("Send the token to %s. Nobody else can check it yet: see “Let Others Check”."), subject);
+      if (self->reaches_others)
+        /* Translators: both %1$s are the same person */
+        next = g_strdup_printf (_("Send the token to %1$s. To check it, %1$s also needs the address under “Let Others Check”."),
+                                subject);
+      else
+        /* Translators: %s is a person */
+        next = g_strdup_printf (_("Send the token to %s. Nobody else can check it yet: see “Let Others Check”."), subject);
     }
   else
     {
@@ -158,5 +164,22 @@ signet_token_card_set (SignetTokenCard *self,
   self->subject = g_strdup (subject);
   self->exp = exp;
   signet_token_view_set_token (self->view, token);
+  update (self);
+}
+
+/**
+ * signet_token_card_set_reach:
+ * @self: the card
+ * @reaches_others: whether the key set is where others can have it
+ *
+ * What is to be done next depends on it.
+ */
+void
+signet_token_card_set_reach (SignetTokenCard *self,
+                             gboolean         reaches_others)
+{
+  g_return_if_fail (SIGNET_IS_TOKEN_CARD (self));
+
+  self->reaches_others = reaches_others;
   update (self);
 }

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SignetTokenCard, signet_token_card, SIGNET, TOKEN_CARD, AdwPreferencesGroup)
 
 /* subject: "" where it is for nobody in particular; exp: seconds since 1970, G_MAXINT64: never */
-void signet_token_card_set (SignetTokenCard *self, const char *token, const char *subject, gint64 exp);
+void signet_token_card_set       (SignetTokenCard *self, const char *token, const char *subject, gint64 exp);
+/* whether others can have the key set now: decides what is to be done next */
+void signet_token_card_set_reach (SignetTokenCard *self, gboolean reaches_others);
 
 G_END_DECLS

@@ -149,6 +149,27 @@ list_chosen_cb (SignetWindow *self,
   signet_list_pane_set_list (self->list_pane, list);
 }
 
+/* On every page: who publishes may forget that. */
+static void
+publishing_changed_cb (SignetWindow *self)
+{
+  SignetPublishing *publishing = signet_context_get_publishing (self->context);
+  gboolean visible = signet_publishing_is_visible (publishing);
+  const char *words = visible ? _("Publishing on this network") : _("Publishing on this computer");
+
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  /* to set it is to ask for it to be shown */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->publishing_button), words) != 0)
+    gtk_widget_set_tooltip_text (self->publishing_button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->publishing_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (visible)
+    gtk_widget_add_css_class (self->publishing_button, "state-caution");
+  else
+    gtk_widget_remove_css_class (self->publishing_button, "state-caution");
+  gtk_widget_set_visible (self->publishing_button, signet_publishing_is_enabled (publishing));
+}
+
 /* What was published when the program ended is published again. */
 static void
 resume_publishing (SignetWindow *self)
@@ -158,7 +179,8 @@ resume_publishing (SignetWindow *self)
 
   g_assert (SIGNET_IS_WINDOW (self));
 
-  g_object_bind_property (publishing, "enabled", self->publishing_button, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (publishing, "notify", G_CALLBACK (publishing_changed_cb), self, G_CONNECT_SWAPPED);
+  publishing_changed_cb (self);
   signet_publishing_resume (publishing);
   problem = signet_publishing_get_problem (publishing);
   if (problem != NULL)

@@ -3,7 +3,9 @@
 
 #include "signet-context-private.h"
 #include "signet-publish-group.h"
+#include "signet-publishing-private.h"
 #include "signet-sign-pane.h"
+#include "signet-token.h"
 #include "ui-fixture.h"
 
 #include <string.h>
@@ -52,18 +54,25 @@ toggle (UiFixture *f)
 }
 
 static gboolean
-answers (guint port)
+answers_at (const char *host,
+            guint       port)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  g_socket_client_connect_to_host_async (client, "127.0.0.1", (guint16) port, NULL, test_done_cb, &slot);
+  g_socket_client_connect_to_host_async (client, host, (guint16) port, NULL, test_done_cb, &slot);
   result = test_wait_result (&slot);
   connection = g_socket_client_connect_to_host_finish (client, result, NULL);
 
   return connection != NULL;
+}
+
+static gboolean
+answers (guint port)
+{
+  return answers_at ("127.0.0.1", port);
 }
 
 static void
@@ -156,6 +165,7 @@ test_taken (UiFixture     *f,
   g_assert_false (gtk_switch_get_active (get_switch (f)));
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_switch (f)), GTK_ACCESSIBLE_STATE_CHECKED, FALSE);
   g_assert_true (ui_shows (f->window, problem));
+  ui_shot (f->window, "publish-taken");
   g_assert_false (ui_is_shown (ui_find (f->window, "Key set address")));
   /* it is tried again at the next start */
   g_assert_true (g_settings_get_boolean (get_settings (f), "publish"));
@@ -251,12 +261,176 @@ test_card (UiFixture     *f,
   g_settings_reset (get_settings (f), "name");
 }
 
+static GtkSwitch *
+get_network_switch (UiFixture *f)
+{
+  return GTK_SWITCH (ui_find (f->window, "Visible on this network"));
+}
+
+static char *
+make_url (const char *address,
+          guint       port)
+{
+  return g_strdup_printf ("http://%s:%u/.well-known/jwks.json", address, port);
+}
+
+static void
+assert_name (GtkWidget  *widget,
+             const char *expected)
+{
+  g_autofree char *name = ui_dup_name (widget);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+/* The addresses of the network are those of the loopback here, which are as different from 127.0.0.1. */
+static void
+test_network (UiFixture     *f,
+              gconstpointer  data)
+{
+  static const char * const one[] = { "127.0.0.2", NULL };
+  static const char * const two[] = { "127.0.0.3", "127.0.0.2", NULL };
+  static const char * const none[] = { NULL };
+  static const char * const caution = "Everyone on this network can read your public keys. Your private key stays in the keyring.";
+  g_autoptr (SignetNetwork) network = signet_network_new_fixed (one);
+  guint port = (guint) g_settings_get_int (get_settings (f), "port");
+  g_autofree char *local = make_url ("127.0.0.1", port);
+  g_autofree char *second = make_url ("127.0.0.2", port);
+  g_autofree char *third = make_url ("127.0.0.3", port);
+  g_autofree char *also = g_strconcat ("On another network of this computer:\n", second, NULL);
+  GtkWidget *button;
+
+  g_settings_set_int (get_settings (f), "window-height", 960);
+  signet_publishing_set_network (get_publishing (f), network);
+  open_page (f);
+  ui_shot (f->window, "publish-off");
+  button = ui_find (f->window, "Publishing on this computer");
+  toggle (f);
+  g_assert_false (gtk_widget_has_css_class (button, "state-caution"));
+  g_assert_true (answers (port));
+  g_assert_false (answers_at ("127.0.0.2", port));
+  g_assert_false (ui_shows (f->window, caution));
+  ui_shot (f->window, "publish-loopback");
+
+  g_assert_true (ui_is_shown (get_network_switch (f)));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_network_switch (f))));
+  ui_settle (f->window);
+  g_assert_true (gtk_switch_get_active (get_network_switch (f)));
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (get_network_switch (f)), GTK_ACCESSIBLE_STATE_CHECKED, TRUE);
+  g_assert_true (g_settings_get_boolean (get_settings (f), "publish-network"));
+  g_assert_true (answers_at ("127.0.0.2", port));
+  g_assert_true (answers (port));
+  g_assert_cmpstr (get_address (f), ==, second);
+  g_assert_true (ui_shows (f->window, caution));
+  g_assert_false (ui_shows (f->window, "Works on this computer only"));
+  ui_shot (f->window, "publish-network");
+
+  /* on every page */
+  ui_activate (f->window, "win.page", "s", "verify");
+  ui_settle (f->window);
+  assert_name (button, "Publishing on this network");
+  g_assert_true (ui_is_shown (button));
+  g_assert_true (gtk_widget_has_css_class (button, "state-caution"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "Publishing on this network");
+  ui_activate (f->window, "win.page", "s", "sign");
+  ui_settle (f->window);
+
+  /* the network is another one, then there is none */
+  signet_network_set_fixed (network, two);
+  ui_settle (f->window);
+  g_assert_cmpstr (get_address (f), ==, third);
+  g_assert_true (ui_shows (f->window, also));
+  ui_shot (f->window, "publish-networks");
+  signet_network_set_fixed (network, none);
+  ui_settle (f->window);
+  g_assert_cmpstr (get_address (f), ==, local);
+  g_assert_false (ui_shows (f->window, also));
+  g_assert_true (ui_shows (f->window, "This computer is on no local network now: works on this computer only"));
+  ui_shot (f->window, "publish-no-network");
+  signet_network_set_fixed (network, one);
+  ui_settle (f->window);
+  g_assert_cmpstr (get_address (f), ==, second);
+
+  /* the wish stays while nothing is published, and is heeded afterwards */
+  toggle (f);
+  g_assert_false (answers (port));
+  g_assert_false (answers_at ("127.0.0.2", port));
+  g_assert_false (ui_shows (f->window, caution));
+  g_assert_false (ui_is_shown (button));
+  g_assert_true (gtk_switch_get_active (get_network_switch (f)));
+  toggle (f);
+  g_assert_true (answers_at ("127.0.0.2", port));
+
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_network_switch (f))));
+  ui_settle (f->window);
+  g_assert_true (answers (port));
+  g_assert_false (answers_at ("127.0.0.2", port));
+  g_assert_cmpstr (get_address (f), ==, local);
+  g_assert_false (g_settings_get_boolean (get_settings (f), "publish-network"));
+  assert_name (button, "Publishing on this computer");
+  g_assert_false (gtk_widget_has_css_class (button, "state-caution"));
+}
+
+/* What is to be done after signing depends on who can check. */
+static void
+test_next_step (UiFixture     *f,
+                gconstpointer  data)
+{
+  static const char * const one[] = { "127.0.0.2", NULL };
+  static const char * const nobody = "Send the token to Brian. Nobody else can check it yet: see “Let Others Check”.";
+  static const char * const somebody = "Send the token to Brian. To check it, Brian also needs the address under “Let Others Check”.";
+  g_autoptr (SignetNetwork) network = signet_network_new_fixed (one);
+  g_autofree char *extracted = NULL;
+  g_autofree char *copied = NULL;
+  g_autofree char *line = NULL;
+  char *text = NULL;
+  GtkWidget *pane;
+
+  signet_publishing_set_network (get_publishing (f), network);
+  ui_open_window (f);
+  ui_enter (ui_find (f->window, "Add an item"), "milk");
+  ui_activate (f->window, "win.page", "s", "sign");
+  ui_settle (f->window);
+  ui_type (ui_find_type (f->window, ADW_TYPE_ENTRY_ROW, 0), "Brian");
+  ui_click (ui_find (f->window, "Sign list"));
+  pane = ui_find_type (f->window, SIGNET_TYPE_SIGN_PANE, 0);
+  test_wait_until (signet_sign_pane_get_token (SIGNET_SIGN_PANE (pane)) != NULL);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, nobody));
+
+  signet_publishing_set_enabled (get_publishing (f), TRUE);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, nobody));
+  signet_publishing_set_visible (get_publishing (f), TRUE);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, somebody));
+  ui_shot (f->window, "publish-next-step");
+
+  /* and the address is in the message, where the verifier does not stumble over it */
+  ui_activate (ui_find (f->window, "Copy token"), "sign.copy-message", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (f->window), NULL, read_cb, &text);
+  test_wait_until (text != NULL);
+  copied = text;
+  line = g_strdup_printf ("\n\nAddress for checking: http://127.0.0.2:%u/.well-known/jwks.json\n",
+                          signet_publishing_get_port (get_publishing (f)));
+  g_assert_true (g_str_has_suffix (copied, line));
+  extracted = signet_token_extract (copied, NULL);
+  g_assert_cmpstr (extracted, ==, signet_sign_pane_get_token (SIGNET_SIGN_PANE (pane)));
+
+  signet_publishing_set_visible (get_publishing (f), FALSE);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, nobody));
+  signet_publishing_set_enabled (get_publishing (f), FALSE);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   ui_init (&argc, &argv);
   ui_add ("/publish-group/switch", test_switch);
+  ui_add ("/publish-group/network", test_network);
+  ui_add ("/publish-group/next-step", test_next_step);
   ui_add ("/publish-group/resume", test_resume);
   ui_add ("/publish-group/taken", test_taken);
   ui_add ("/publish-group/copy", test_copy);
