@@ -54,6 +54,19 @@ find_word_end (const char *p)
   return p;
 }
 
+/* (transfer full): the name that ends before end, without the spaces before it */
+static char *
+dup_name (const char *line,
+          const char *end)
+{
+  const char *p;
+
+  while ((p = g_utf8_find_prev_char (line, end)) != NULL && g_unichar_isspace (g_utf8_get_char (p)))
+    end = p;
+
+  return g_strndup (line, end - line);
+}
+
 static gboolean
 is_word_end (const char *p)
 {
@@ -263,7 +276,7 @@ read_after_comma (const char  *line,
   if (*quantity == NULL)
     return FALSE;
 
-  *name = g_strchomp (g_strndup (line, comma - line));
+  *name = dup_name (line, comma);
 
   return TRUE;
 }
@@ -292,7 +305,7 @@ read_trailing_times (const char  *line,
   if (times == NULL || times == line || scan_times (times) != p || times[-1] != ' ')
     return FALSE;
 
-  *name = g_strchomp (g_strndup (line, times - line));
+  *name = dup_name (line, times);
   *quantity = g_strdup (digits);
 
   return TRUE;
@@ -317,7 +330,7 @@ read_trailing (const char  *line,
       if (found == NULL || strchr (found, ' ') == NULL)
         continue;
 
-      *name = g_strchomp (g_strndup (line, p - line));
+      *name = dup_name (line, p);
       *quantity = g_steal_pointer (&found);
       return TRUE;
     }
