@@ -1,199 +1,45 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""run.py BUILD-DIR [RESULTS.md]: measures Signet against its peers on this machine.
+"""run.py BUILD-DIR RESULTS.md [PART…]: measures Signet against its peers on this machine.
 
-Runs of all candidates are interleaved, so that whatever else the machine does hits all of them;
-figures are medians of whole processes, start to end. With RESULTS.md the tables are written there.
+Runs of all candidates are interleaved, so that whatever else the machine does hits all of them; figures are
+medians. The tables are written to RESULTS.md; those of parts that are not named there stay as they are.
 """
-import json
-import os
-import platform
-import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-TOKENS = int(os.environ.get('BENCH_TOKENS', 20000))
-ROUNDS = int(os.environ.get('BENCH_ROUNDS', 7))
-GROWTH = [1000, 10000, 100000, 1000000]
-ALGORITHMS = ['RS256', 'ES256', 'EdDSA']
+from common import Failed, machine
+from server import Server
+from tokens import Tokens
+
+PARTS = {'tokens': Tokens, 'server': Server}
+TITLE = '# Results of `./dev bench`'
 
 
-class Failed(Exception):
-    pass
-
-
-def run(command, stdin=None, feed=None):
-    """(seconds, its stdout as a file) of a whole process; feed: (bytes, how often) through a pipe."""
-    out = tempfile.TemporaryFile()
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE if feed else stdin or subprocess.DEVNULL,
-                               stdout=out, stderr=subprocess.PIPE)
-    if feed:
-        block, times = feed
-        for _ in range(times):
-            process.stdin.write(block)
-        process.stdin.close()
-    errors = process.stderr.read()
-    process.wait()
-    seconds = time.perf_counter() - start
-    process.stderr.close()
-    if process.returncode != 0:
-        raise Failed(f'{command}: status {process.returncode}: {errors.decode(errors="replace")[-400:]}')
-    out.seek(0)
-    return seconds, out
-
-
-class Bench:
-    def __init__(self, build, folder):
-        self.bin = Path(build).resolve() / 'tests/bench'
-        self.signet = Path(build).resolve() / 'src/signet'
-        self.folder = Path(folder)
-        self.node = shutil.which('node') or shutil.which('nodejs')
-        self.out = []
-
-    def say(self, line=''):
-        print(line, flush=True)
-        self.out.append(line)
-
-    def file(self, alg, suffix):
-        return self.folder / f'{alg}.{suffix}'
-
-    def make(self, alg):
-        run([self.bin / 'bench-tokens', alg, str(TOKENS), self.folder])
-        script = ('const c=require("crypto"),f=require("fs");process.stdout.write(c.createPublicKey({key:JSON.parse('
-                  'f.readFileSync(process.argv[1])).keys[0],format:"jwk"}).export({type:"spki",format:"pem"}))')
-        _, out = run([self.node, '-e', script, self.file(alg, 'jwks')])
-        self.file(alg, 'pem').write_bytes(out.read())
-
-    def candidates(self, alg):
-        """name → command of all that can do this algorithm here; each reads tokens from stdin"""
-        yield 'signet', [self.signet, 'verify', '--lines', '--jwks', self.file(alg, 'jwks')]
-        if alg != 'EdDSA':
-            yield 'libjwt', [self.bin / 'bench-libjwt', alg, self.file(alg, 'pem')]
-        major = int(subprocess.check_output([self.node, '--version']).decode().lstrip('v').split('.')[0])
-        for name in json.loads((HERE / 'package.json').read_text())['dependencies']:
-            if name == 'jsonwebtoken' and alg == 'EdDSA' or name.endswith('-6') and major < 20:
-                continue
-            yield name, [self.node, HERE / 'peer.mjs', name, alg, self.file(alg, 'jwks')]
-
-    def check(self, name, out):
-        """the peers count what they found valid, Signet writes it"""
-        text = out.read()
-        valid = text.count(b'{"valid":true') if name == 'signet' else int(text)
-        if valid != TOKENS:
-            raise Failed(f'{name} found {valid} of {TOKENS} tokens valid')
-
-    def many(self, alg):
-        commands = dict(self.candidates(alg))
-        seconds = {name: [] for name in commands}
-        raw = []
-        for i in range(ROUNDS + 1):
-            for name, command in commands.items():
-                with open(self.file(alg, 'tokens'), 'rb') as tokens:
-                    took, out = run(command, stdin=tokens)
-                self.check(name, out)
-                if i > 0:                                        # the first round warms up
-                    seconds[name].append(took)
-            _, out = run([self.bin / 'bench-gnutls', alg, self.file(alg, 'tokens'), self.file(alg, 'pem')])
-            if i > 0:
-                raw.append(int(out.read()))
-        median = {name: statistics.median(values) for name, values in seconds.items()}
-        ours = median['signet']
-        best = min((value, name) for name, value in median.items() if name != 'signet')
-        rate = statistics.median(raw)
-
-        self.say(f'### {TOKENS:,} {alg} tokens, whole process')
-        self.say()
-        self.say('| | seconds, median (min–max) | tokens a second | times Signet |')
-        self.say('|---|---|---|---|')
-        for name, value in sorted(median.items(), key=lambda one: one[1]):
-            self.say(f'| {name} | {value:.3f} ({min(seconds[name]):.3f}–{max(seconds[name]):.3f}) | '
-                     f'{TOKENS / value:,.0f} | {value / ours:.2f} |')
-        self.say()
-        self.say(f'Best peer: {best[1]}, {best[0] / ours:.2f} × the time of Signet. GnuTLS alone verifies '
-                 f'{rate:,.0f} signatures a second on {os.cpu_count()} cores; Signet reaches '
-                 f'{100 * TOKENS / ours / rate:.0f} % of that, from the start of the process to its end.')
-        self.say()
-
-    def one(self):
-        token = self.file('RS256', 'tokens').read_text().split('\n', 1)[0]
-        rows = {
-            'signet verify, one token': [self.signet, 'verify', '--jwks', self.file('RS256', 'jwks'), token],
-            'signet --version': [self.signet, '--version'],
-        }
-        seconds = {name: [] for name in rows}
-        for i in range(ROUNDS * 3 + 1):
-            for name, command in rows.items():
-                took, _ = run(command)
-                if i > 0:
-                    seconds[name].append(took)
-        self.say('### One token')
-        self.say()
-        self.say('| | milliseconds, median (min–max) |')
-        self.say('|---|---|')
-        for name, values in seconds.items():
-            values = [1000 * value for value in values]
-            self.say(f'| {name} | {statistics.median(values):.1f} ({min(values):.1f}–{max(values):.1f}) |')
-        self.say()
-
-    def growth(self):
-        lines = self.file('RS256', 'tokens').read_bytes()
-        self.say('### Time and memory by the number of RS256 tokens, through a pipe')
-        self.say()
-        self.say('| tokens | seconds | tokens a second | peak memory, MiB |')
-        self.say('|---|---|---|---|')
-        for n in GROWTH:
-            if n <= TOKENS:
-                feed = (b''.join(lines.splitlines(keepends=True)[:n]), 1)
-            else:
-                feed = (lines, n // TOKENS)
-            # not our own wait4(): it counts what this process had in memory when it forked
-            peak = self.folder / 'peak'
-            took, _ = run(['/usr/bin/time', '-f', '%M', '-o', peak,
-                           self.signet, 'verify', '--lines', '--jwks', self.file('RS256', 'jwks')], feed=feed)
-            self.say(f'| {n:,} | {took:.2f} | {n / took:,.0f} | {int(peak.read_text()) / 1024:.1f} |')
-        self.say()
-
-    def describe(self):
-        def first(command):
-            try:
-                return subprocess.check_output(command, stderr=subprocess.DEVNULL).decode().split('\n')[0]
-            except (OSError, subprocess.CalledProcessError):
-                return '?'
-        cpu = next((line.split(':')[1].strip() for line in open('/proc/cpuinfo') if line.startswith('model name')), '?')
-        system = next((line.split('=')[1].strip().strip('"') for line in open('/etc/os-release')
-                       if line.startswith('PRETTY_NAME')), platform.system())
-        self.say('# Results of `./dev bench`')
-        self.say()
-        self.say(f'{time.strftime("%Y-%m-%d")}: {os.cpu_count()} cores of {cpu}, {system}, GnuTLS '
-                 f'{first(["pkg-config", "--modversion", "gnutls"])}, libjwt {first(["pkg-config", "--modversion", "libjwt"])}, '
-                 f'Node.js {first([self.node, "--version"])}. '
-                 f'Load before: {os.getloadavg()[0]:.1f}. Medians of {ROUNDS} interleaved runs.')
-        self.say()
-        self.say('A name with “-6” is version 6 of that package, measured where Node.js is new enough for it. The peers '
-                 'only count what is valid; Signet also writes each verified token out.')
-        self.say()
+def read_parts(results):
+    """The text of each part in the file, by its heading."""
+    text = results.read_text() if results.exists() else ''
+    return {part.split('\n', 1)[0]: part.split('\n', 1)[1].strip() for part in text.split('\n## ')[1:]}
 
 
 def main():
-    if len(sys.argv) < 2:
-        print(__doc__, file=sys.stderr)
+    if len(sys.argv) < 3 or set(sys.argv[3:]) - set(PARTS):
+        print(__doc__, f'The parts are: {", ".join(PARTS)}.', sep='\n', file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(sys.argv[1], folder)
-        bench.describe()
-        for alg in ALGORITHMS:
-            bench.make(alg)
-            bench.many(alg)
-        bench.one()
-        bench.growth()
-    if len(sys.argv) > 2:
-        Path(sys.argv[2]).write_text('\n'.join(bench.out).rstrip() + '\n')
+    results = Path(sys.argv[2])
+    texts = read_parts(results)
+    for name in sys.argv[3:] or PARTS:
+        kind = PARTS[name]
+        with tempfile.TemporaryDirectory() as folder:
+            part = kind(sys.argv[1], folder)
+            print(f'## {kind.__doc__}\n')
+            part.say(machine() + '.')
+            part.say()
+            part.measure()
+        texts[kind.__doc__] = '\n'.join(part.out).strip()
+        headings = [kind.__doc__ for kind in PARTS.values() if kind.__doc__ in texts]
+        results.write_text('\n\n'.join([TITLE, *(f'## {heading}\n\n{texts[heading]}' for heading in headings)]) + '\n')
     return 0
 
 
