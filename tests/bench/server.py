@@ -101,6 +101,41 @@ class Server(Part):
         self.say(f'Signet serves {ratio:.2f} × what the bare SoupServer does (median of {ROUNDS} interleaved pairs).')
         self.say()
 
+    def frames(self):
+        """What the window draws while its server is asked all the time."""
+        orders = self.folder / 'orders'
+        os.mkfifo(orders)
+        window = subprocess.Popen([HERE.parent / 'lib/session', self.bin / 'bench-frames', orders], text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                  env=dict(os.environ, GSETTINGS_SCHEMA_DIR=str(self.build / 'data')))
+        address = window.stdout.readline().strip()
+        order = open(orders, 'w', encoding='ascii')
+        found = {0: [], **{connections: [] for connections in CONNECTIONS}}
+        for i in range(ROUNDS + 1):
+            for connections, results in found.items():
+                load = connections and subprocess.Popen(['wrk', '-t1', f'-c{connections}', f'-d{SECONDS + 1}s', address],
+                                                        stdout=subprocess.PIPE, text=True)
+                print(SECONDS, file=order, flush=True)
+                rate, longest = (float(word) for word in window.stdout.readline().split())
+                served = 0.0
+                if load:
+                    served = float(re.search(r'Requests/sec: *([0-9.]+)', load.communicate()[0])[1])
+                if i > 0:
+                    results.append((rate, longest, served))
+        order.close()
+        window.wait()
+        self.say('### Frames of the window while it publishes')
+        self.say()
+        self.say('Drawn by the processor into Xvfb, on the cores that wrk and the server use too.')
+        self.say()
+        self.say('| connections | frames a second, median (min) | longest gap, ms, median (max) | requests a second |')
+        self.say('|---|---|---|---|')
+        for connections, results in found.items():
+            rates, longest, served = ([result[i] for result in results] for i in range(3))
+            self.say(f'| {connections or "none"} | {statistics.median(rates):.1f} ({min(rates):.1f}) | '
+                     f'{statistics.median(longest):.1f} ({max(longest):.1f}) | {statistics.median(served):,.0f} |')
+        self.say()
+
     def measure(self):
         self.processes = []
         try:
@@ -112,6 +147,7 @@ class Server(Part):
             self.say()
             for connections in CONNECTIONS:
                 self.compare(addresses, connections)
+            self.frames()
         finally:
             for process in self.processes:
                 process.terminate()
