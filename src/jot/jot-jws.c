@@ -305,6 +305,51 @@ jot_jws_get_signing_input (const JotJws *jws,
 }
 
 /**
+ * jot_jws_to_compact:
+ * @jws: a token taken apart
+ *
+ * Returns: (transfer full): the token, exactly as it was
+ */
+char *
+jot_jws_to_compact (const JotJws *jws)
+{
+  g_autofree char *signature = NULL;
+
+  g_return_val_if_fail (jws != NULL, NULL);
+
+  signature = jot_base64url_encode (g_bytes_get_data (jws->signature, NULL), g_bytes_get_size (jws->signature));
+  return g_strdup_printf ("%.*s.%s", (int) jws->signing_input_length, jws->signing_input, signature);
+}
+
+/**
+ * jot_jws_is_signed_by:
+ * @jws: a token taken apart
+ * @key: a key, whatever its ID
+ *
+ * Tells who may have signed a token that was refused. It makes nothing valid: that takes jot_verify().
+ *
+ * Returns: whether @key fits the algorithm of @jws, is safe from forging, and made its signature
+ */
+gboolean
+jot_jws_is_signed_by (const JotJws *jws,
+                      const JotJwk *key)
+{
+  const JotAlg *alg;
+  const char *input;
+  gsize length;
+
+  g_return_val_if_fail (jws != NULL && key != NULL, FALSE);
+
+  alg = jot_jws_get_alg_name (jws) != NULL ? jot_alg_find (jot_jws_get_alg_name (jws)) : NULL;
+  if (alg == NULL || !jot_jwk_check_fit (key, alg, NULL) || !jot_jwk_check_strength (key, NULL))
+    return FALSE;
+
+  input = jot_jws_get_signing_input (jws, &length);
+  return jot_jwk_verify (key, alg, input, length, g_bytes_get_data (jws->signature, NULL), g_bytes_get_size (jws->signature),
+                         NULL);
+}
+
+/**
  * jot_jws_sign:
  * @key: a private key
  * @payload: any bytes

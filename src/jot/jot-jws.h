@@ -25,6 +25,10 @@ const char  *jot_jws_get_alg_name   (const JotJws *jws);
 /* (transfer none): the decoded payload bytes, any content, also empty */
 GBytes      *jot_jws_get_payload    (const JotJws *jws);
 GBytes      *jot_jws_get_signature  (const JotJws *jws);
+/* (transfer full): the token as it was taken apart */
+char        *jot_jws_to_compact     (const JotJws *jws);
+/* whether the signature is one of that key: tells who signed what was refused, and makes nothing valid */
+gboolean     jot_jws_is_signed_by   (const JotJws *jws, const JotJwk *key);
 
 /* (transfer full): the compact form with the header {"alg","kid","typ":"JWT"}.  errors: TOO_LARGE, CRYPTO */
 char        *jot_jws_sign           (JotPrivateKey *key, const void *payload, gsize length, GError **error);

@@ -191,6 +191,30 @@ test_sign (void)
   g_assert_cmpuint (jot_error_get_details (error)->position, >, JOT_MAX_TOKEN_SIZE);
 }
 
+/* Which key signed something is no question of key IDs; a key that does not fit never did. */
+static void
+test_signed_by (void)
+{
+  JotPrivateKey *key = fixture_get_key ("ed25519", "EdDSA");
+  JotPrivateKey *other = fixture_get_key ("p256", "ES256");
+  g_autofree char *token = jot_jws_sign (key, "{}", 2, NULL);
+  g_autofree char *again = NULL;
+  g_autofree char *changed = fixture_replace (token, ".e30.", ".e30g.");
+  g_autoptr (JotJws) jws = jot_jws_parse (token, -1, NULL);
+  g_autoptr (JotJws) changed_jws = jot_jws_parse (changed, -1, NULL);
+  g_autoptr (JotJws) unsigned_jws = jot_jws_parse ("eyJhbGciOiJFZERTQSJ9.e30.", -1, NULL);
+  g_autoptr (JotJws) none_jws = jot_jws_parse ("eyJhbGciOiJub25lIn0.e30.", -1, NULL);
+
+  again = jot_jws_to_compact (jws);
+  g_assert_cmpstr (again, ==, token);
+  g_assert_true (jot_jws_is_signed_by (jws, jot_private_key_get_public (key)));
+  g_assert_false (jot_jws_is_signed_by (jws, jot_private_key_get_public (other)));
+  g_assert_nonnull (changed_jws);
+  g_assert_false (jot_jws_is_signed_by (changed_jws, jot_private_key_get_public (key)));
+  g_assert_false (jot_jws_is_signed_by (unsigned_jws, jot_private_key_get_public (key)));
+  g_assert_false (jot_jws_is_signed_by (none_jws, jot_private_key_get_public (key)));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -202,6 +226,7 @@ main (int    argc,
   g_test_add_func ("/jot/jws/size", test_size);
   g_test_add_func ("/jot/jws/parts", test_parts);
   g_test_add_func ("/jot/jws/sign", test_sign);
+  g_test_add_func ("/jot/jws/signed-by", test_signed_by);
 
   return g_test_run ();
 }
