@@ -209,11 +209,26 @@ signet_cli_load_history (SignetContext  *context,
                          GError        **error)
 {
   SignetHistory *history = signet_context_get_history (context);
+
+  return signet_cli_read_history (history, error) ? history : NULL;
+}
+
+/**
+ * signet_cli_read_history:
+ * @history: a history
+ * @error: return location for an error
+ *
+ * Returns: whether it was read. Errors: %G_FILE_ERROR
+ */
+gboolean
+signet_cli_read_history (SignetHistory  *history,
+                         GError        **error)
+{
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_history_load_async (history, signet_verifier_get_now (), 0, NULL, signet_cli_done_cb, &slot);
+  signet_history_load_async (history, signet_verifier_get_now (), NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
 
-  return signet_history_load_finish (history, result, error) ? history : NULL;
+  return signet_history_load_finish (history, result, error);
 }

@@ -49,8 +49,9 @@ GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
 gssize    signet_cli_read_stdin (void *buffer, gsize size, GError **error);
 /* a token given as argument, or on stdin where NULL or "-", without white space round it */
 char     *signet_cli_read_token (const char *argument, GError **error);
-/* (transfer none) (nullable): the history, read now */
+/* (transfer none) (nullable): the history, read now, and what is too old forgotten */
 SignetHistory *signet_cli_load_history (SignetContext *context, GError **error);
+gboolean  signet_cli_read_history (SignetHistory *history, GError **error);
 /* (transfer none) (nullable): the trust book, read now; errors: SIGNET_SIGNERS_ERROR */
 SignetTrustBook *signet_cli_load_trust_book (SignetContext *context, GError **error);
 /* GAsyncReadyCallback that keeps the result: user_data is a GAsyncResult **; then wait for it */

@@ -192,11 +192,17 @@ signet_context_get_signing_keys (SignetContext *self)
   return self->signing_keys;
 }
 
+static void
+keep_history_changed_cb (SignetContext *self)
+{
+  signet_history_set_keep (self->history, signet_settings_get_keep_history (signet_context_get_settings (self)));
+}
+
 /**
  * signet_context_get_history:
  * @self: a context
  *
- * Returns: (transfer none): what was signed and checked here; not loaded yet
+ * Returns: (transfer none): what was signed and checked here, kept as long as the settings say; not loaded yet
  */
 SignetHistory *
 signet_context_get_history (SignetContext *self)
@@ -204,7 +210,13 @@ signet_context_get_history (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->history == NULL)
-    self->history = signet_history_new (NULL);
+    {
+      self->history = signet_history_new (NULL);
+      keep_history_changed_cb (self);
+      if (signet_context_get_settings (self) != NULL)
+        g_signal_connect_object (self->settings, "changed::keep-history", G_CALLBACK (keep_history_changed_cb), self,
+                                 G_CONNECT_SWAPPED);
+    }
 
   return self->history;
 }

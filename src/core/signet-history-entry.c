@@ -30,6 +30,9 @@ struct _SignetHistoryEntry
   char              *list_name;
   char              *sha256;
   char              *token;
+  gboolean           has_list;
+  gboolean           has_issued_at;
+  gint64             issued_at;
   gboolean           has_expiry;
   gint64             expiry;
 };
@@ -86,7 +89,6 @@ take_token (SignetHistoryEntry *self,
 {
   g_autoptr (JotJws) jws = jot_jws_parse (token, -1, NULL);
   g_autoptr (JotClaims) claims = NULL;
-  gboolean keep_whole;
   const char *payload;
   gsize size;
 
@@ -98,12 +100,11 @@ take_token (SignetHistoryEntry *self,
   self->kid = g_strdup (jot_jws_get_kid (jws));
   payload = g_bytes_get_data (jot_jws_get_payload (jws), &size);
   claims = jot_claims_parse (payload, (gssize) size, NULL);
-  keep_whole = self->kind == SIGNET_HISTORY_SIGNED ||
-               (claims != NULL && jot_json_node_get_kind (jot_json_node_get_member (jot_claims_get_root (claims),
-                                                                                   "groceryList")) == JOT_JSON_ARRAY);
+  self->has_list = claims != NULL && jot_json_node_get_kind (jot_json_node_get_member (jot_claims_get_root (claims),
+                                                                                      "groceryList")) == JOT_JSON_ARRAY;
   if (claims != NULL)
     self->issuer = g_strdup (jot_claims_get_issuer (claims));
-  if (!keep_whole)
+  if (self->kind != SIGNET_HISTORY_SIGNED && !self->has_list)
     return;
 
   self->token = g_strdup (token);
@@ -113,6 +114,7 @@ take_token (SignetHistoryEntry *self,
   self->subject = g_strdup (jot_claims_get_subject (claims));
   self->token_id = g_strdup (jot_claims_get_id (claims));
   self->list_name = g_strdup (signet_token_get_list_name (claims));
+  self->has_issued_at = jot_claims_get_issued_at (claims, &self->issued_at);
   self->has_expiry = jot_claims_get_expiry (claims, &self->expiry);
 }
 
@@ -495,6 +497,25 @@ signet_history_entry_get_sha256 (SignetHistoryEntry *self)
 }
 
 /**
+ * signet_history_entry_get_issued_at:
+ * @self: an entry
+ * @seconds: (out): "iat", seconds since 1970
+ *
+ * Returns: %FALSE where there is none, or it is not kept
+ */
+gboolean
+signet_history_entry_get_issued_at (SignetHistoryEntry *self,
+                                    gint64             *seconds)
+{
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), FALSE);
+
+  if (self->has_issued_at)
+    *seconds = self->issued_at;
+
+  return self->has_issued_at;
+}
+
+/**
  * signet_history_entry_get_expiry:
  * @self: an entry
  * @seconds: (out): "exp", seconds since 1970
@@ -514,6 +535,53 @@ signet_history_entry_get_expiry (SignetHistoryEntry *self,
 }
 
 /**
+ * signet_history_entry_has_list:
+ * @self: an entry
+ *
+ * Returns: whether the token carries a list; it is kept then
+ */
+gboolean
+signet_history_entry_has_list (SignetHistoryEntry *self)
+{
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), FALSE);
+
+  return self->has_list;
+}
+
+/**
+ * signet_history_entry_dup_payload:
+ * @self: an entry
+ *
+ * Returns: (transfer full) (nullable): the payload as it was signed, where the token is kept
+ */
+GBytes *
+signet_history_entry_dup_payload (SignetHistoryEntry *self)
+{
+  g_autoptr (JotJws) jws = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), NULL);
+
+  jws = self->token != NULL ? jot_jws_parse (self->token, -1, NULL) : NULL;
+
+  return jws != NULL ? g_bytes_ref (jot_jws_get_payload (jws)) : NULL;
+}
+
+/**
+ * signet_history_entry_dup_claims:
+ * @self: an entry
+ *
+ * Returns: (transfer full) (nullable): the claims, where the token is kept; true only where the entry is proved
+ */
+JotClaims *
+signet_history_entry_dup_claims (SignetHistoryEntry *self)
+{
+  g_autoptr (GBytes) payload = signet_history_entry_dup_payload (self);
+
+  return payload != NULL ? jot_claims_parse (g_bytes_get_data (payload, NULL), (gssize) g_bytes_get_size (payload), NULL)
+                         : NULL;
+}
+
+/**
  * signet_history_entry_dup_items:
  * @self: an entry
  *
@@ -523,20 +591,7 @@ signet_history_entry_get_expiry (SignetHistoryEntry *self,
 GPtrArray *
 signet_history_entry_dup_items (SignetHistoryEntry *self)
 {
-  g_autoptr (JotJws) jws = NULL;
-  g_autoptr (JotClaims) claims = NULL;
-  const char *payload;
-  gsize size;
-
-  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), NULL);
-
-  if (self->token == NULL)
-    return NULL;
-  jws = jot_jws_parse (self->token, -1, NULL);
-  if (jws == NULL)
-    return NULL;
-  payload = g_bytes_get_data (jot_jws_get_payload (jws), &size);
-  claims = jot_claims_parse (payload, (gssize) size, NULL);
+  g_autoptr (JotClaims) claims = signet_history_entry_dup_claims (self);
 
   return claims != NULL ? signet_token_read_items (claims) : NULL;
 }

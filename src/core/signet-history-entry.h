@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "jot-claims.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -52,8 +54,14 @@ const char         *signet_history_entry_get_list_name (SignetHistoryEntry *self
 const char         *signet_history_entry_get_token     (SignetHistoryEntry *self);
 /* lower-case hexadecimal */
 const char         *signet_history_entry_get_sha256    (SignetHistoryEntry *self);
-/* FALSE where there is none, or it is not kept */
+/* FALSE where there is no "iat" or "exp", or it is not kept */
+gboolean            signet_history_entry_get_issued_at (SignetHistoryEntry *self, gint64 *seconds);
 gboolean            signet_history_entry_get_expiry    (SignetHistoryEntry *self, gint64 *seconds);
+/* whether the token is kept, and lists something */
+gboolean            signet_history_entry_has_list      (SignetHistoryEntry *self);
+/* (transfer full) (nullable): of a token that is kept */
+GBytes             *signet_history_entry_dup_payload   (SignetHistoryEntry *self);
+JotClaims          *signet_history_entry_dup_claims    (SignetHistoryEntry *self);
 /* (transfer full) (nullable) (element-type SignetItem): what the token lists */
 GPtrArray          *signet_history_entry_dup_items     (SignetHistoryEntry *self);
 

@@ -24,6 +24,7 @@ struct _SignetHistory
   GFileMonitor *monitor;
 
   /* plain */
+  gint64        keep;          /* seconds, G_MAXINT64: for ever */
   guint         n_damaged;
   guint         rescan_id;
   gboolean      loaded;
@@ -389,20 +390,6 @@ folder_changed_cb (SignetHistory *self)
 }
 
 static void
-watch_folder (SignetHistory *self)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
-
-  if (self->monitor != NULL)
-    return;
-
-  g_mkdir_with_parents (self->folder, 0700);
-  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
 signet_history_dispose (GObject *object)
 {
   SignetHistory *self = SIGNET_HISTORY (object);
@@ -437,6 +424,7 @@ static void
 signet_history_init (SignetHistory *self)
 {
   self->store = g_list_store_new (SIGNET_TYPE_HISTORY_ENTRY);
+  self->keep = G_MAXINT64;
 }
 
 /**
@@ -484,21 +472,87 @@ signet_history_get_n_damaged (SignetHistory *self)
 }
 
 /**
+ * signet_history_set_keep:
+ * @self: a history
+ * @seconds: how long entries are kept; %G_MAXINT64: for ever, 0: not at all
+ *
+ * What is too old goes when the history is loaded or added to the next time, so that a choice can be taken back.
+ */
+void
+signet_history_set_keep (SignetHistory *self,
+                         gint64         seconds)
+{
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+  g_return_if_fail (seconds >= 0);
+
+  self->keep = seconds;
+}
+
+/**
+ * signet_history_watch:
+ * @self: a history
+ *
+ * What another process adds or forgets comes into the model from now on. Call it before the folder is loaded, so
+ * that no change falls between the two.
+ */
+void
+signet_history_watch (SignetHistory *self)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+
+  if (self->monitor != NULL)
+    return;
+
+  g_mkdir_with_parents (self->folder, 0700);
+  folder = g_file_new_for_path (self->folder);
+  self->monitor = g_file_monitor_directory (folder, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (folder_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Entries before that time are too old. */
+static gint64
+get_keep_from (SignetHistory *self,
+               gint64         now)
+{
+  return self->keep == G_MAXINT64 ? G_MININT64 : self->keep == 0 ? G_MAXINT64 : now - self->keep;
+}
+
+/* The oldest come last. */
+static void
+forget_old (SignetHistory *self,
+            gint64         now)
+{
+  gint64 keep_from = get_keep_from (self, now);
+  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->store)); i > 0; i--)
+    {
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i - 1);
+
+      if (signet_history_entry_get_time (entry) >= keep_from)
+        break;
+      g_ptr_array_add (old, g_steal_pointer (&entry));
+    }
+  if (old->len > 0)
+    signet_history_forget_async (self, old, NULL, NULL, NULL);
+}
+
+/**
  * signet_history_load_async:
  * @self: a history
  * @now: seconds since 1970
- * @keep_seconds: how long entries are kept; 0: for ever
  * @cancellable: (nullable): to wait no longer
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Reads the folder, forgets what is too old, and watches it from now on: what another process adds comes
- * into the model.
+ * Reads the folder, and forgets what is too old.
  */
 void
 signet_history_load_async (SignetHistory       *self,
                            gint64               now,
-                           gint64               keep_seconds,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -506,14 +560,11 @@ signet_history_load_async (SignetHistory       *self,
   Job *job;
 
   g_return_if_fail (SIGNET_IS_HISTORY (self));
-  g_return_if_fail (keep_seconds >= 0);
 
-  /* watching starts before reading, so that no change falls between the two */
-  watch_folder (self);
+  forget_old (self, now);
   self->loaded = TRUE;
   job = read_job_new (self);
-  if (keep_seconds > 0)
-    job->keep_from = now - keep_seconds;
+  job->keep_from = get_keep_from (self, now);
   start_job (self, job, signet_history_load_async, cancellable, callback, user_data);
 }
 
@@ -551,7 +602,7 @@ signet_history_load_finish (SignetHistory  *self,
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Also brings back what was forgotten.
+ * Also brings back what was forgotten. Forgets what is too old by then.
  */
 void
 signet_history_add_async (SignetHistory       *self,
@@ -565,6 +616,16 @@ signet_history_add_async (SignetHistory       *self,
   g_return_if_fail (SIGNET_IS_HISTORY (self));
   g_return_if_fail (SIGNET_IS_HISTORY_ENTRY (entry));
 
+  if (self->keep == 0)
+    {
+      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+      g_task_set_source_tag (task, signet_history_add_async);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  forget_old (self, signet_history_entry_get_time (entry));
   job = job_new (self, JOB_WRITE);
   job->id = g_strdup (signet_history_entry_get_id (entry));
   job->text = signet_history_entry_to_json (entry);
@@ -633,45 +694,82 @@ signet_history_forget_finish (SignetHistory  *self,
   return finish (self, result, error);
 }
 
+static gboolean
+is_of_signer (SignetHistoryEntry        *entry,
+              const SignetOriginalQuery *query)
+{
+  const char *signer = signet_history_entry_get_signer (entry);
+
+  if (query->signer != NULL && g_strcmp0 (signer, query->signer) == 0)
+    return TRUE;
+  if (query->own && signet_history_entry_get_kind (entry) == SIGNET_HISTORY_SIGNED)
+    return TRUE;
+
+  return query->signer == NULL && !query->own && query->source != NULL && signer == NULL &&
+         signet_history_entry_get_kind (entry) == SIGNET_HISTORY_CHECKED &&
+         g_strcmp0 (signet_history_entry_get_source (entry), query->source) == 0;
+}
+
+/* Whether both are versions of one token: by "jti", or where neither has one by the time of signing. */
+static gboolean
+is_same_token (SignetHistoryEntry        *entry,
+               const SignetOriginalQuery *query)
+{
+  const char *token_id = signet_history_entry_get_token_id (entry);
+  gint64 issued_at;
+
+  if (query->token_id != NULL || token_id != NULL)
+    return g_strcmp0 (query->token_id, token_id) == 0;
+
+  return query->has_issued_at && signet_history_entry_get_issued_at (entry, &issued_at) && issued_at == query->issued_at;
+}
+
 /**
- * signet_history_find_list:
+ * signet_history_find_original:
  * @self: a history
- * @token_id: (nullable): "jti" of a token
- * @signer: (nullable): who signed it, by the trust book
- * @kid: (nullable): the key that signed it, where it is one of our own
- *
- * What a list is compared with: the proved one of that token, else the newest of that signer or key.
+ * @query: of which token
+ * @is_same: (out): whether it is the same token, as it was signed; else it is an earlier one
  *
  * Returns: (transfer none) (nullable): a proved entry with a list
  */
 SignetHistoryEntry *
-signet_history_find_list (SignetHistory *self,
-                          const char    *token_id,
-                          const char    *signer,
-                          const char    *kid)
+signet_history_find_original (SignetHistory             *self,
+                              const SignetOriginalQuery *query,
+                              gboolean                  *is_same)
 {
   SignetHistoryEntry *newest = NULL;
+  gint64 newest_issued_at = 0;
   guint n;
 
   g_return_val_if_fail (SIGNET_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (query != NULL && is_same != NULL, NULL);
 
   n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
   for (guint i = 0; i < n; i++)
     {
       /* the model keeps it alive */
       g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i);
-      gboolean is_signers;
+      gint64 issued_at = G_MININT64;
 
-      if (!signet_history_entry_is_proved (entry) || signet_history_entry_get_token (entry) == NULL)
+      if (!signet_history_entry_is_proved (entry) || !signet_history_entry_has_list (entry) || !is_of_signer (entry, query) ||
+          g_strcmp0 (signet_history_entry_get_sha256 (entry), query->sha256) == 0)
         continue;
-      if (token_id != NULL && g_strcmp0 (signet_history_entry_get_token_id (entry), token_id) == 0)
-        return entry;
+      if (is_same_token (entry, query))
+        {
+          *is_same = TRUE;
+          return entry;
+        }
 
-      is_signers = (signer != NULL && g_strcmp0 (signet_history_entry_get_signer (entry), signer) == 0) ||
-                   (kid != NULL && g_strcmp0 (signet_history_entry_get_kid (entry), kid) == 0);
-      if (newest == NULL && is_signers)
-        newest = entry;
+      /* what was signed later is no last list; the order of checking does not matter */
+      if (signet_history_entry_get_issued_at (entry, &issued_at) && query->has_issued_at && issued_at > query->issued_at)
+        continue;
+      if (newest == NULL || issued_at > newest_issued_at)
+        {
+          newest = entry;
+          newest_issued_at = issued_at;
+        }
     }
 
+  *is_same = FALSE;
   return newest;
 }

@@ -5,6 +5,19 @@
 
 G_BEGIN_DECLS
 
+/* Of which token the original is wanted.  Whoever it claims to be from, only what the same signer is known to have
+ * signed is an original.  Strings are borrowed, all (nullable). */
+typedef struct
+{
+  const char *sha256;      /* of the token, which is no original of its own */
+  const char *token_id;    /* its "jti" */
+  gboolean    has_issued_at;
+  gint64      issued_at;   /* its "iat" */
+  const char *signer;      /* who it must be from, by the trust book */
+  const char *source;      /* where the signer is nobody who is known: the key set it was checked with */
+  gboolean    own;         /* it must be from the user */
+} SignetOriginalQuery;
+
 /* What was signed and checked here, newest first, a small file each in a folder of its own: nothing is ever
  * rewritten, and window and command line add to it without a lock.  Main thread only; files are read and
  * written by a worker. */
@@ -17,11 +30,16 @@ SignetHistory      *signet_history_new           (const char *folder);
 GListModel         *signet_history_get_model     (SignetHistory *self);
 /* how many files could not be read; they stay where they are */
 guint               signet_history_get_n_damaged (SignetHistory *self);
-/* reads the folder once and watches it; entries older than keep_seconds (0: none) are forgotten */
-void                signet_history_load_async    (SignetHistory *self, gint64 now, gint64 keep_seconds, GCancellable *cancellable,
+/* how long entries are kept, in seconds; G_MAXINT64 (as it is at first): for ever, 0: nothing is added any more.
+ * What is older goes with the next load or add */
+void                signet_history_set_keep      (SignetHistory *self, gint64 seconds);
+/* what another process adds or forgets comes into the model by itself; before the folder is loaded */
+void                signet_history_watch         (SignetHistory *self);
+/* reads the folder.  now: seconds since 1970 */
+void                signet_history_load_async    (SignetHistory *self, gint64 now, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_history_load_finish   (SignetHistory *self, GAsyncResult *result, GError **error);
-/* on disk, durably, before it is done.  errors: G_FILE_ERROR, G_IO_ERROR */
+/* on disk, durably, before it is done; where nothing is kept it is done at once.  errors: G_FILE_ERROR, G_IO_ERROR */
 void                signet_history_add_async     (SignetHistory *self, SignetHistoryEntry *entry, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_history_add_finish    (SignetHistory *self, GAsyncResult *result, GError **error);
@@ -29,8 +47,7 @@ gboolean            signet_history_add_finish    (SignetHistory *self, GAsyncRes
 void                signet_history_forget_async  (SignetHistory *self, GPtrArray *entries, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_history_forget_finish (SignetHistory *self, GAsyncResult *result, GError **error);
-/* (transfer none) (nullable): the newest proved list with that token id, else of that signer (trust book), else signed
- * by one of our own keys kid; each (nullable) */
-SignetHistoryEntry *signet_history_find_list     (SignetHistory *self, const char *token_id, const char *signer, const char *kid);
+/* (transfer none) (nullable): the proved list that the token is said to be, else the newest other one of that signer */
+SignetHistoryEntry *signet_history_find_original (SignetHistory *self, const SignetOriginalQuery *query, gboolean *is_same);
 
 G_END_DECLS

@@ -151,7 +151,8 @@ signet_own_keys_new (SignetSigningKeys *keys,
   g_signal_connect_object (keys, "changed", G_CALLBACK (keys_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (signet_history_get_model (history), "items-changed", G_CALLBACK (history_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  signet_history_load_async (history, signet_verifier_get_now (), 0, NULL, history_loaded_cb, NULL);
+  signet_history_watch (history);
+  signet_history_load_async (history, signet_verifier_get_now (), NULL, history_loaded_cb, NULL);
   keys_changed_cb (self);
 
   return self;

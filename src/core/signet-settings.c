@@ -94,3 +94,22 @@ signet_settings_get_port (GSettings *settings)
 {
   return settings != NULL ? (guint) g_settings_get_int (settings, "port") : 7515;
 }
+
+/**
+ * signet_settings_get_keep_history:
+ * @settings: (nullable): the settings
+ *
+ * Returns: how long the history is kept, in seconds; %G_MAXINT64: for ever, 0: not at all
+ */
+gint64
+signet_settings_get_keep_history (GSettings *settings)
+{
+  g_autofree char *keep = settings != NULL ? g_settings_get_string (settings, "keep-history") : NULL;
+
+  if (g_strcmp0 (keep, "year") == 0)
+    return 365 * 86400;
+  if (g_strcmp0 (keep, "month") == 0)
+    return 30 * 86400;
+
+  return g_strcmp0 (keep, "never") == 0 ? 0 : G_MAXINT64;
+}

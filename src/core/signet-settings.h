@@ -16,6 +16,8 @@ gint64     signet_settings_get_lifetime (GSettings *settings);
 char      *signet_settings_dup_key_kind (GSettings *settings);
 /* of new RSA keys: 2048, 3072 or 4096; default 2048 */
 guint      signet_settings_get_key_bits (GSettings *settings);
+/* seconds, G_MAXINT64: for ever (the default), 0: not at all */
+gint64     signet_settings_get_keep_history (GSettings *settings);
 /* default 7515 */
 guint      signet_settings_get_port     (GSettings *settings);
 

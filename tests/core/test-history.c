@@ -43,14 +43,14 @@ make_entry (SignetHistoryKind  kind,
 }
 
 static void
-load (SignetHistory *history,
-      gint64         keep)
+load (SignetHistory *history)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_history_load_async (history, NOW, keep, NULL, test_done_cb, &slot);
+  signet_history_watch (history);
+  signet_history_load_async (history, NOW, NULL, test_done_cb, &slot);
   result = test_wait_result (&slot);
   signet_history_load_finish (history, result, &error);
   g_assert_no_error (error);
@@ -111,11 +111,11 @@ test_list (void)
   SignetHistoryEntry *back;
   gint64 expiry = 0;
 
-  load (history, 0);
+  load (history);
   add_well (history, entry);
   g_assert_cmpuint (count (history), ==, 1);
 
-  load (again, 0);
+  load (again);
   g_assert_cmpuint (count (again), ==, 1);
   back = nth (again, 0);
   g_assert_cmpstr (signet_history_entry_get_id (back), ==, signet_history_entry_get_id (entry));
@@ -166,7 +166,7 @@ test_credential (void)
   g_assert_null (strstr (text, "jwks.json"));
 
   add_well (history, signed_here);
-  load (again, 0);
+  load (again);
   g_assert_cmpuint (count (again), ==, 2);
   back = nth (again, 1);
   g_assert_null (signet_history_entry_get_token (back));
@@ -185,14 +185,14 @@ test_order (void)
   g_autoptr (SignetHistory) history = signet_history_new (folder);
   g_autoptr (SignetHistory) again = signet_history_new (folder);
 
-  load (history, 0);
+  load (history);
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
       g_autoptr (SignetHistoryEntry) entry = make_entry (SIGNET_HISTORY_CHECKED, times[i], LIST, "valid", TRUE);
 
       add_well (history, entry);
     }
-  load (again, 0);
+  load (again);
 
   g_assert_cmpuint (count (history), ==, 4);
   g_assert_cmpuint (count (again), ==, 4);
@@ -217,7 +217,7 @@ test_forget (void)
   g_autofree char *wanted = g_strdup_printf ("%s.json ", signet_history_entry_get_id (second));
   GAsyncResult *slot = NULL;
 
-  load (history, 0);
+  load (history);
   add_well (history, first);
   add_well (history, second);
 
@@ -247,12 +247,21 @@ test_other_process (void)
   g_autofree char *name = g_strconcat (signet_history_entry_get_id (entry), ".json", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
 
-  load (history, 0);
+  load (history);
   g_assert_cmpuint (count (history), ==, 0);
   add_well (other, entry);
   test_wait_until (count (history) == 1);
   g_assert_cmpint (g_unlink (path), ==, 0);
   test_wait_until (count (history) == 0);
+}
+
+static gboolean
+is_folder (const char *folder,
+           const char *wanted)
+{
+  g_autofree char *found = test_list_folder (folder);
+
+  return g_str_equal (found, wanted);
 }
 
 /* What is too old goes, from the disk too; what is just young enough stays. */
@@ -264,15 +273,49 @@ test_keep (void)
   g_autoptr (SignetHistory) again = signet_history_new (folder);
   g_autoptr (SignetHistoryEntry) old = make_entry (SIGNET_HISTORY_CHECKED, NOW - 101, LIST, "valid", TRUE);
   g_autoptr (SignetHistoryEntry) young = make_entry (SIGNET_HISTORY_CHECKED, NOW - 100, LIST, "valid", TRUE);
+  g_autoptr (SignetHistoryEntry) later = make_entry (SIGNET_HISTORY_CHECKED, NOW + 1, LIST, "valid", TRUE);
   g_autofree char *left = NULL;
   g_autofree char *wanted = g_strdup_printf ("%s.json ", signet_history_entry_get_id (young));
+  g_autofree char *later_wanted = g_strdup_printf ("%s.json ", signet_history_entry_get_id (later));
 
   add_well (history, old);
   add_well (history, young);
-  load (again, 100);
+  signet_history_set_keep (again, 100);
+  load (again);
   g_assert_cmpuint (count (again), ==, 1);
   left = test_list_folder (folder);
   g_assert_cmpstr (left, ==, wanted);
+
+  /* also while the program runs */
+  add_well (again, later);
+  g_assert_cmpuint (count (again), ==, 1);
+  test_wait_until (is_folder (folder, later_wanted));
+}
+
+/* Nothing is kept: nothing is added, and what there was goes with the next load. */
+static void
+test_keep_nothing (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetHistory) history = signet_history_new (folder);
+  g_autoptr (SignetHistoryEntry) old = make_entry (SIGNET_HISTORY_SIGNED, NOW, LIST, "valid", TRUE);
+  g_autoptr (SignetHistoryEntry) new = make_entry (SIGNET_HISTORY_SIGNED, NOW, LIST, "valid", TRUE);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  load (history);
+  add_well (history, old);
+  signet_history_set_keep (history, 0);
+  add_well (history, new);
+  g_assert_cmpuint (count (history), ==, 1);
+  before = test_list_folder (folder);
+  g_assert_true (g_str_has_prefix (before, signet_history_entry_get_id (old)));
+  g_assert_null (strstr (before, signet_history_entry_get_id (new)));
+
+  load (history);
+  g_assert_cmpuint (count (history), ==, 0);
+  after = test_list_folder (folder);
+  g_assert_cmpstr (after, ==, "");
 }
 
 /* Files that are none are counted and left alone. */
@@ -304,7 +347,7 @@ test_damaged (void)
   test_write_file (folder, ".00000000008-h.json", "");
   before = test_list_folder (folder);
 
-  load (history, 0);
+  load (history);
   g_assert_cmpuint (signet_history_get_n_damaged (history), ==, G_N_ELEMENTS (rows));
   g_assert_cmpuint (count (history), ==, 1);
   after = test_list_folder (folder);
@@ -344,28 +387,91 @@ test_private (void)
   g_assert_cmpint (info.st_mode & 07777, ==, 0600);
 }
 
-/* With what a list is compared: never with one that nothing proved. */
+#define NEWER "{\"jti\":\"j2\",\"iat\":200,\"groceryList\":[\"milk\"]}"
+#define OLDER "{\"jti\":\"j3\",\"iat\":100,\"groceryList\":[\"milk\"]}"
+#define NAMELESS "{\"iat\":150,\"groceryList\":[\"milk\"]}"
+
+/* With what a list is compared: never with one that nothing proved, nor with that of somebody else. */
 static void
-test_find_list (void)
+test_find_original (void)
 {
   g_autofree char *folder = test_make_folder ();
   g_autoptr (SignetHistory) history = signet_history_new (folder);
   g_autoptr (SignetHistoryEntry) proved = make_entry (SIGNET_HISTORY_CHECKED, NOW, LIST, "valid", TRUE);
-  g_autoptr (SignetHistoryEntry) newer = make_entry (SIGNET_HISTORY_CHECKED, NOW + 1,
-                                                     "{\"jti\":\"j2\",\"groceryList\":[\"milk\"]}", "valid", TRUE);
-  g_autoptr (SignetHistoryEntry) forged = make_entry (SIGNET_HISTORY_CHECKED, NOW + 2, LIST, "bad-signature", FALSE);
+  g_autoptr (SignetHistoryEntry) newer = make_entry (SIGNET_HISTORY_CHECKED, NOW + 1, NEWER, "valid", TRUE);
+  g_autoptr (SignetHistoryEntry) older = make_entry (SIGNET_HISTORY_CHECKED, NOW + 2, OLDER, "valid", TRUE);
+  g_autoptr (SignetHistoryEntry) forged = make_entry (SIGNET_HISTORY_CHECKED, NOW + 3, LIST, "bad-signature", FALSE);
+  g_autoptr (SignetHistoryEntry) nameless = make_entry (SIGNET_HISTORY_CHECKED, NOW + 4, NAMELESS, "valid", TRUE);
+  g_autoptr (SignetHistoryEntry) own = make_entry (SIGNET_HISTORY_SIGNED, NOW + 5, OLDER, "valid", TRUE);
+  SignetOriginalQuery query = { .token_id = "j1", .signer = "Whitney of the book" };
+  gboolean is_same = TRUE;
 
-  load (history, 0);
+  load (history);
   add_well (history, forged);
-  g_assert_null (signet_history_find_list (history, "j1", "Whitney of the book", "k1"));
+  g_assert_null (signet_history_find_original (history, &query, &is_same));
+  g_assert_false (is_same);
 
   add_well (history, proved);
   add_well (history, newer);
-  g_assert_true (signet_history_find_list (history, "j1", NULL, NULL) == proved);
-  g_assert_true (signet_history_find_list (history, "j1", "Whitney of the book", NULL) == proved);
-  g_assert_true (signet_history_find_list (history, "j9", "Whitney of the book", NULL) == newer);
-  g_assert_true (signet_history_find_list (history, NULL, NULL, "k1") == newer);
-  g_assert_null (signet_history_find_list (history, "j9", "Tom", "k9"));
+  add_well (history, older);
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == proved);
+  g_assert_true (is_same);
+
+  /* that of another signer, and what nobody is known to have signed, is no original */
+  query.signer = "Tom";
+  g_assert_null (signet_history_find_original (history, &query, &is_same));
+  query.signer = NULL;
+  query.source = "https://whitney.example/.well-known/jwks.json";
+  g_assert_null (signet_history_find_original (history, &query, &is_same));
+
+  /* the newest one by when it was signed, not checked, and none that came later */
+  query = (SignetOriginalQuery) { .token_id = "j9", .signer = "Whitney of the book" };
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == newer);
+  g_assert_false (is_same);
+  query.has_issued_at = TRUE;
+  query.issued_at = 199;
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == older);
+  query.issued_at = 200;
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == newer);
+  query.sha256 = signet_history_entry_get_sha256 (newer);
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == older);
+
+  /* without an ID the time tells */
+  add_well (history, nameless);
+  query = (SignetOriginalQuery) { .signer = "Whitney of the book", .has_issued_at = TRUE, .issued_at = 150 };
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == nameless);
+  g_assert_true (is_same);
+  query.issued_at = 151;
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == nameless);
+  g_assert_false (is_same);
+
+  /* what is our own is what was signed here */
+  query = (SignetOriginalQuery) { .token_id = "j3", .own = TRUE };
+  g_assert_null (signet_history_find_original (history, &query, &is_same));
+  add_well (history, own);
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == own);
+}
+
+/* Where the signer is nobody who is known, lists of one key set are of one signer. */
+static void
+test_find_by_source (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetHistory) history = signet_history_new (folder);
+  g_autofree char *token = make_token (LIST);
+  const SignetHistoryRecord record = {
+    .kind = SIGNET_HISTORY_CHECKED, .time = NOW, .token = token, .outcome = "valid-but", .proved = TRUE,
+    .source = "https://a.example/jwks.json",
+  };
+  g_autoptr (SignetHistoryEntry) entry = signet_history_entry_new (&record);
+  SignetOriginalQuery query = { .token_id = "j1", .source = "https://a.example/jwks.json" };
+  gboolean is_same;
+
+  load (history);
+  add_well (history, entry);
+  g_assert_true (signet_history_find_original (history, &query, &is_same) == entry);
+  query.source = "https://b.example/jwks.json";
+  g_assert_null (signet_history_find_original (history, &query, &is_same));
 }
 
 static void
@@ -403,7 +509,9 @@ main (int    argc,
   g_test_add_func ("/core/history/damaged", test_damaged);
   g_test_add_func ("/core/history/unwritable", test_unwritable);
   g_test_add_func ("/core/history/private", test_private);
-  g_test_add_func ("/core/history/find-list", test_find_list);
+  g_test_add_func ("/core/history/keep-nothing", test_keep_nothing);
+  g_test_add_func ("/core/history/find-original", test_find_original);
+  g_test_add_func ("/core/history/find-by-source", test_find_by_source);
   g_test_add_func ("/core/history/owner-gone", test_owner_gone);
 
   return g_test_run ();
