@@ -236,6 +236,35 @@ note_set (SignetContext *context,
     signet_cli_fail (error);
 }
 
+/* What is known of lists and people says more about a refused signature, and about a list. That they cannot be read
+ * is told, and changes nothing. */
+static SignetReport *
+compare (SignetContext *context,
+         SignetReport  *report,
+         gboolean       as_report)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) book_error = NULL;
+  g_autoptr (SignetHistory) history = NULL;
+  SignetTrustBook *book;
+
+  if (!g_error_matches (signet_report_get_error (report), JOT_ERROR, JOT_ERROR_BAD_SIGNATURE) && !as_report)
+    return signet_report_ref (report);
+
+  /* not that of the context, which asks for the settings */
+  history = signet_history_new (NULL);
+  if (!signet_cli_read_history (history, &error))
+    {
+      signet_cli_fail (error);
+      return signet_report_ref (report);
+    }
+  book = signet_cli_load_trust_book (context, &book_error);
+  if (book == NULL)
+    signet_cli_fail (book_error);
+
+  return signet_report_compare (report, history, book);
+}
+
 /* Both fingerprints, for people to compare. */
 static void
 print_fingerprints (SignetReport *report)
@@ -342,6 +371,7 @@ signet_cli_verify (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SignetReport) report = NULL;
+  g_autoptr (SignetReport) compared = NULL;
   g_autofree char *token = NULL;
   SignetVerifier *verifier;
   GAsyncResult *slot = NULL;
@@ -384,6 +414,7 @@ signet_cli_verify (int    argc,
   if (report == NULL)
     return signet_cli_fail (error);
   note_set (context, report);
+  compared = compare (context, report, options.report);
 
-  return print_result (report, options.report);
+  return print_result (compared, options.report);
 }

@@ -181,6 +181,7 @@ append_key_set (GString      *out,
   append_name (out, "keySet");
   g_string_append_c (out, '{');
   append_string (out, "source", signet_key_set_get_source (set));
+  append_string (out, "host", signet_key_set_get_host (set));
   append_number (out, "fetched", signet_key_set_get_fetched (set));
   append_number (out, "goodUntil", signet_key_set_get_good_until (set));
   append_boolean (out, "stale", signet_key_set_is_stale (set));
@@ -204,6 +205,113 @@ append_key_set (GString      *out,
       g_string_append_c (out, '}');
     }
   g_string_append (out, "]}");
+}
+
+/* "valid-but" and the like: the state as programs see it */
+static const char *
+get_state_name (SignetReportState state)
+{
+  switch (state)
+    {
+    case SIGNET_REPORT_VALID: return "valid";
+    case SIGNET_REPORT_VALID_BUT: return "valid-but";
+    case SIGNET_REPORT_REFUSED: return "refused";
+    case SIGNET_REPORT_NOT_TRUSTED: return "not-trusted";
+    case SIGNET_REPORT_NOT_CHECKED: return "not-checked";
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* Who signed it, as far as anybody vouches for that, and with which key. */
+static void
+append_signer (GString      *out,
+               SignetReport *self)
+{
+  JotJwk *key = jot_verdict_get_key (self->verdict);
+  const SignetSignerKey *known = self->signer != NULL && key != NULL ? signet_signer_find_key (self->signer, key) : NULL;
+
+  if (self->signer == NULL && !self->own)
+    {
+      append_null (out, "signer");
+      return;
+    }
+
+  append_name (out, "signer");
+  g_string_append_c (out, '{');
+  append_string (out, "name", self->signer != NULL ? signet_signer_get_name (self->signer) : NULL);
+  append_boolean (out, "own", self->own);
+  if (self->signer != NULL)
+    {
+      append_number (out, "added", signet_signer_get_added (self->signer));
+      append_number (out, "fetched", signet_signer_get_fetched (self->signer));
+      append_boolean (out, "offline", self->offline);
+    }
+  if (key != NULL)
+    {
+      g_autofree char *fingerprint = jot_jwk_dup_fingerprint (key);
+
+      append_string (out, "thumbprint", jot_jwk_get_thumbprint (key));
+      append_string (out, "fingerprint", fingerprint);
+    }
+  if (known != NULL)
+    {
+      append_string (out, "state", signet_signer_key_get_state (known, jot_verdict_get_time (self->verdict)));
+      append_number (out, "firstSeen", known->first_seen);
+      append_number (out, "lastSeen", known->last_seen);
+    }
+  g_string_append_c (out, '}');
+}
+
+/* What was changed, or is new since the last list. */
+static void
+append_changes (GString      *out,
+                SignetReport *self)
+{
+  SignetListChanges *changes = signet_report_get_changes (self);
+  GPtrArray *rows;
+  gint64 seconds;
+
+  if (changes == NULL)
+    {
+      append_null (out, "changes");
+      return;
+    }
+
+  append_name (out, "changes");
+  g_string_append_c (out, '{');
+  if (!signet_history_entry_get_issued_at (self->original, &seconds))
+    seconds = signet_history_entry_get_time (self->original);
+  append_number (out, "since", seconds);
+  append_boolean (out, "sameToken", self->is_original_same);
+  append_boolean (out, "orderChanged", signet_list_changes_is_order_changed (changes));
+  append_name (out, "items");
+  g_string_append_c (out, '[');
+  rows = signet_list_changes_get_rows (changes);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SignetListChange *row = rows->pdata[i];
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append_c (out, '{');
+      append_string (out, "change", signet_change_kind_get_name (row->kind));
+      append_string (out, "item", row->name);
+      append_string (out, "detail", row->detail);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
+}
+
+/* The words of the page; programs go by "valid" and "error". */
+static void
+append_words (GString      *out,
+              SignetReport *self)
+{
+  append_string (out, "verdict", get_state_name (self->state));
+  append_string (out, "title", self->title);
+  append_string (out, "sentence", self->sentence);
+  append_string (out, "advice", self->advice);
 }
 
 /**
@@ -251,6 +359,9 @@ signet_report_to_json (SignetReport *self)
     append_key_set (out, self->set, jot_verdict_get_key (self->verdict));
   else
     append_null (out, "keySet");
+  append_words (out, self);
+  append_signer (out, self);
+  append_changes (out, self);
   g_string_append_c (out, '}');
 
   return g_string_free (g_steal_pointer (&out), FALSE);

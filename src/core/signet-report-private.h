@@ -2,8 +2,11 @@
 #pragma once
 
 #include "signet-jwks-cache.h"
+#include "signet-history.h"
 #include "signet-report.h"
 #include "signet-signer.h"
+#include "signet-trust-book.h"
+#include "signet-words.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +21,7 @@ struct _SignetReport
   GError       *error;      /* nullable */
   JotClaims    *claims;     /* nullable; proved or not */
   GPtrArray    *items;      /* nullable */
+  JotJwks      *own_keys;   /* nullable */
   char         *list_name;  /* nullable */
   char         *title;
   char         *sentence;
@@ -26,8 +30,14 @@ struct _SignetReport
   GPtrArray    *checks;
   GPtrArray    *claim_rows;
   GPtrArray    *key_rows;
+  SignetHistoryEntry *original;      /* nullable: what it is compared with */
+  SignetListChanges  *changes;       /* nullable: what makes it of the original */
+  char         *altered_claims;      /* nullable: the names of others that differ */
+  char         *other_signer;        /* nullable: who signed it instead */
 
   /* Plain */
+  SignetSignatureCause cause;
+  gboolean          is_original_same;   /* original is the same token, as it was signed */
   SignetReportState state;
   gboolean          own;
   gboolean          demanded;
@@ -47,7 +57,14 @@ typedef struct
   gboolean      announced; /* the key was not pinned before this check, and is trusted now */
   gboolean      own;       /* the key is one of ours */
   gboolean      demanded;  /* a key or a key set was asked for at all */
+  SignetHistory *history;  /* (nullable): what it can be compared with */
+  GPtrArray    *signers;   /* (nullable) (element-type SignetSigner): who else may have signed it */
+  JotJwks      *own_keys;  /* (nullable): whether we did */
 } SignetReportFacts;
+
+/* signet-report-compare.c: fill original, changes and the cause of a signature that does not fit */
+void signet_report_find_changes (SignetReport *self, const SignetReportFacts *facts);
+void signet_report_find_cause   (SignetReport *self, const SignetReportFacts *facts);
 
 /* signet-report-rows.c: fill checks and checks_summary, claim_rows, key_rows */
 void signet_report_build_checks     (SignetReport *self);

@@ -186,6 +186,11 @@ signet_report_describe_error (SignetReport *self)
               : proved && self->claims != NULL ? jot_claims_get_issuer (self->claims) : NULL,
     .host = self->set != NULL ? signet_key_set_get_host (self->set) : NULL,
     .now = jot_verdict_get_time (self->verdict),
+    .cause = self->cause,
+    .changes = self->changes,
+    .altered_claims = self->altered_claims,
+    .other_signer = self->other_signer,
+    .own = self->own,
   };
   g_autoptr (SignetWords) words = signet_words_for_verdict (self->error, &context);
 

@@ -57,6 +57,7 @@ signet_report_new (const SignetReportFacts *facts)
   self->announced = facts->announced;
   self->own = facts->own;
   self->demanded = facts->demanded;
+  self->own_keys = facts->own_keys != NULL ? jot_jwks_ref (facts->own_keys) : NULL;
 
   error = get_final_error (facts);
   self->error = error != NULL ? g_error_copy (error) : NULL;
@@ -73,6 +74,8 @@ signet_report_new (const SignetReportFacts *facts)
       self->list_name = name != NULL ? signet_words_clean (name, 80) : NULL;
     }
 
+  signet_report_find_changes (self, facts);
+  signet_report_find_cause (self, facts);
   if (self->error == NULL)
     signet_report_describe_valid (self);
   else
@@ -118,6 +121,11 @@ signet_report_unref (SignetReport *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->claims, jot_claims_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->original);
+  g_clear_pointer (&self->changes, signet_list_changes_unref);
+  g_clear_pointer (&self->own_keys, jot_jwks_unref);
+  g_free (self->altered_claims);
+  g_free (self->other_signer);
   g_free (self->list_name);
   g_free (self->title);
   g_free (self->sentence);

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "jot-verdict.h"
+#include "signet-history.h"
+#include "signet-list-changes.h"
 #include "signet-signer.h"
+#include "signet-trust-book.h"
 
 #include <gio/gio.h>
 
@@ -92,6 +95,15 @@ gboolean           signet_report_is_signer_unknown (SignetReport *self);
 SignetSigner      *signet_report_new_signer    (SignetReport *self, const char *name, gint64 now);
 /* whether the signer's key was not pinned, but announced early enough: accepted without a question */
 gboolean           signet_report_is_key_announced (SignetReport *self);
+/* (transfer full): the same, compared with what is known: what was changed, and by whom a signature that does not fit
+ * was made.  book: (nullable).  Both loaded.  The verifier of the window does that by itself */
+SignetReport      *signet_report_compare       (SignetReport *self, SignetHistory *history, SignetTrustBook *book);
+/* (transfer none) (nullable): what was changed in a list that is refused for its signature, or is new in a proved one */
+SignetListChanges *signet_report_get_changes   (SignetReport *self);
+/* (transfer full) (nullable): "What Changed", "New Since the Last List", translated; NULL without changes */
+char              *signet_report_dup_changes_title (SignetReport *self);
+/* (transfer full) (nullable): "Compared with the list Whitney signed today at 14:02", translated */
+char              *signet_report_dup_changes_description (SignetReport *self, gint64 now);
 /* (transfer none) (nullable): JOT_ERROR */
 const GError      *signet_report_get_error     (SignetReport *self);
 /* (transfer full) (nullable): indented JSON text for people */

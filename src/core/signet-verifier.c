@@ -17,6 +17,8 @@ struct _SignetVerifier
   SignetPublicKeys *own_keys;     /* nullable */
   GBytes           *own_bytes;    /* nullable: what own_set was read from */
   JotJwks          *own_set;      /* nullable */
+  SignetHistory    *history;      /* nullable */
+  SignetTrustBook  *trust_book;   /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (SignetVerifier, signet_verifier, G_TYPE_OBJECT)
@@ -79,6 +81,8 @@ signet_verifier_finalize (GObject *object)
   g_clear_pointer (&self->own_keys, signet_public_keys_free);
   g_clear_pointer (&self->own_bytes, g_bytes_unref);
   g_clear_pointer (&self->own_set, jot_jwks_unref);
+  g_clear_object (&self->history);
+  g_clear_object (&self->trust_book);
 
   G_OBJECT_CLASS (signet_verifier_parent_class)->finalize (object);
 }
@@ -220,6 +224,7 @@ judge (SignetVerifier           *self,
   g_autoptr (JotVerdict) verdict = NULL;
   g_autoptr (SignetSigner) signer = request->signer != NULL ? signet_signer_ref (request->signer) : NULL;
   g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
+  g_autoptr (GPtrArray) signers = self->trust_book != NULL ? signet_trust_book_dup_signers (self->trust_book) : NULL;
   g_autoptr (GError) distrust = NULL;
   gboolean offline = FALSE;
   gboolean announced;
@@ -263,6 +268,9 @@ judge (SignetVerifier           *self,
     .announced = announced,
     .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
     .demanded = request->source != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
+    .history = self->history,
+    .signers = signers,
+    .own_keys = self->own_set,
   });
 }
 
@@ -295,6 +303,26 @@ signet_verifier_new (SignetJwksCache *cache,
   self->own_keys = keys_path != NULL ? signet_public_keys_new (keys_path) : NULL;
 
   return self;
+}
+
+/**
+ * signet_verifier_compare_with:
+ * @self: a verifier
+ * @history: (nullable): what was signed and checked
+ * @book: (nullable): whom the user knows
+ *
+ * From now on reports say what was changed, and who made a signature that does not fit, as far as both tell
+ * when a token is checked: whoever gives them has them loaded.
+ */
+void
+signet_verifier_compare_with (SignetVerifier  *self,
+                              SignetHistory   *history,
+                              SignetTrustBook *book)
+{
+  g_return_if_fail (SIGNET_IS_VERIFIER (self));
+
+  g_set_object (&self->history, history);
+  g_set_object (&self->trust_book, book);
 }
 
 /**

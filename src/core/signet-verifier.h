@@ -27,6 +27,8 @@ typedef struct
 #define SIGNET_TYPE_VERIFIER (signet_verifier_get_type ())
 G_DECLARE_FINAL_TYPE (SignetVerifier, signet_verifier, SIGNET, VERIFIER, GObject)
 
+/* history, book: (nullable), and loaded by whoever gives them: from now on reports compare, see signet_report_compare() */
+void          signet_verifier_compare_with (SignetVerifier *self, SignetHistory *history, SignetTrustBook *book);
 /* seconds since 1970 */
 gint64        signet_verifier_get_now      (void);
 /* the only error is G_IO_ERROR_CANCELLED: everything else is in the report */

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "signet-words.h"
-
-#include "signet-keys-error.h"
-#include "signet-lists-error.h"
-#include "signet-trust-book.h"
+#include "signet-words-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-static SignetWords *
-words_new (const char *title,
-           char       *sentence,
-           char       *advice)
+SignetWords *
+signet_words_new (const char *title,
+                  char       *sentence,
+                  char       *advice)
 {
   SignetWords *words = g_new0 (SignetWords, 1);
 
@@ -35,7 +31,7 @@ signet_words_copy (const SignetWords *words)
 {
   g_return_val_if_fail (words != NULL, NULL);
 
-  return words_new (words->title, g_strdup (words->sentence), g_strdup (words->advice));
+  return signet_words_new (words->title, g_strdup (words->sentence), g_strdup (words->advice));
 }
 
 /**
@@ -55,8 +51,8 @@ signet_words_free (SignetWords *words)
 }
 
 /* Foreign text in curly quotes; "" where there is none. */
-static char *
-quote (const char *text)
+char *
+signet_words_quote (const char *text)
 {
   g_autofree char *clean = signet_words_clean (text != NULL ? text : "", 0);
 
@@ -65,10 +61,10 @@ quote (const char *text)
 }
 
 /* "Ask Whitney …" where a name is known, else the second sentence. */
-static char *
-ask (const SignetWordsContext *context,
-     const char               *format,
-     const char               *nobody)
+char *
+signet_words_ask (const SignetWordsContext *context,
+                  const char               *format,
+                  const char               *nobody)
 {
   g_autofree char *name = NULL;
 
@@ -93,14 +89,14 @@ quote_character (const char *text)
   if (c != 0 && c < 0x110000)
     return g_strdup_printf ("U+%04X", c);
 
-  return quote (text);
+  return signet_words_quote (text);
 }
 
 static char *
 describe_malformed (const JotErrorDetails *details)
 {
   g_autofree char *found = details->reason == JOT_REASON_CHARACTER ? quote_character (details->found)
-                                                                   : quote (details->found);
+                                                                   : signet_words_quote (details->found);
 
   switch ((guint) details->reason)
     {
@@ -165,7 +161,7 @@ describe_algorithm (const JotErrorDetails *details)
 static char *
 describe_critical (const JotErrorDetails *details)
 {
-  g_autofree char *found = quote (details->found);
+  g_autofree char *found = signet_words_quote (details->found);
 
   if (details->reason == JOT_REASON_ZIP)
     return g_strdup (_("It says that it is compressed (“zip”), and Signet does not read that."));
@@ -277,8 +273,8 @@ parse_seconds (const JotErrorDetails *details)
 static char *
 describe_wrong_claim (const JotErrorDetails *details)
 {
-  g_autofree char *expected = quote (details->expected);
-  g_autofree char *found = quote (details->found);
+  g_autofree char *expected = signet_words_quote (details->expected);
+  g_autofree char *found = signet_words_quote (details->found);
 
   if (details->found == NULL)
     return g_strdup_printf (_("You require %s; the token names nobody."), expected);
@@ -373,68 +369,65 @@ signet_words_for_verdict (const GError             *error,
     {
     case JOT_ERROR_MALFORMED:
       if (d->reason == JOT_REASON_TYPE)
-        return words_new (_("This is another kind of token"), describe_malformed (d),
+        return signet_words_new (_("This is another kind of token"), describe_malformed (d),
                           g_strdup (_("If that is right, change what you require.")));
-      return words_new (_("This is not a whole token"), describe_malformed (d),
+      return signet_words_new (_("This is not a whole token"), describe_malformed (d),
                         g_strdup (_("Copy it again, from the first character to the last.")));
 
     case JOT_ERROR_TOO_LARGE:
-      return words_new (_("This is too long for a token"),
+      return signet_words_new (_("This is too long for a token"),
                         g_strdup_printf (_("It has %u KiB; Signet reads up to 256."),
                                          (guint) ((d->position + 1023) / 1024)),
                         g_strdup (_("Check that only the token was pasted.")));
 
     case JOT_ERROR_NO_KEY_ID:
-      return words_new (_("Token has no Key ID"),
+      return signet_words_new (_("Token has no Key ID"),
                         g_strdup (_("It does not say which key signed it, so no key set can prove it.")),
                         g_strdup (_("Ask the sender to sign it again, with Signet for instance.")));
 
     case JOT_ERROR_UNSUPPORTED_ALGORITHM:
-      return words_new (_("This signature proves nothing"), describe_algorithm (d),
+      return signet_words_new (_("This signature proves nothing"), describe_algorithm (d),
                         context->is_list ? g_strdup (_("Ask for a list signed with a key of one’s own."))
                                          : g_strdup (_("Ask for a token signed with a key of one’s own.")));
 
     case JOT_ERROR_CRITICAL_HEADER:
-      return words_new (_("This token asks for more than Signet can do"), describe_critical (d),
+      return signet_words_new (_("This token asks for more than Signet can do"), describe_critical (d),
                         g_strdup (_("Check it with the program it was made for.")));
 
     case JOT_ERROR_KEY_NOT_FOUND:
-      return words_new (_("The signing key is not in the key set"), describe_key_not_found (d, context),
+      return signet_words_new (_("The signing key is not in the key set"), describe_key_not_found (d, context),
                         /* Translators: %s is a person */
-                        ask (context, _("Is this the right signer? Perhaps the key was withdrawn: ask %s."),
+                        signet_words_ask (context, _("Is this the right signer? Perhaps the key was withdrawn: ask %s."),
                              _("Is this the right signer? Perhaps the key was withdrawn: ask the sender.")));
 
     case JOT_ERROR_AMBIGUOUS_KEY:
-      return words_new (_("Two keys claim the same ID"),
+      return signet_words_new (_("Two keys claim the same ID"),
                         g_strdup (_("Nobody can tell which of them should count.")),
                         g_strdup (_("Tell the owner of the key set.")));
 
     case JOT_ERROR_KEY_MISMATCH:
-      return words_new (_("The key is not made for this"), describe_key_mismatch (d),
+      return signet_words_new (_("The key is not made for this"), describe_key_mismatch (d),
                         g_strdup (_("Ask the sender; a real signer’s keys fit.")));
 
     case JOT_ERROR_WEAK_KEY:
-      return words_new (_("The key is too weak"), describe_weak_key (d),
+      return signet_words_new (_("The key is too weak"), describe_weak_key (d),
                         g_strdup (_("Ask the signer to make a new key.")));
 
     case JOT_ERROR_BAD_SIGNATURE:
-      return words_new (_("The signature does not fit"),
-                        g_strdup (_("Either the text was changed after it was signed, or someone else signed it.")),
-                        ask (context, _("Do not rely on it. Ask %s to send it again."),
-                             _("Do not rely on it. Ask the sender to send it again.")));
+      return signet_words_for_signature (context);
 
     case JOT_ERROR_BAD_CLAIMS:
-      return words_new (_("Something in it makes no sense"), describe_bad_claims (d),
+      return signet_words_new (_("Something in it makes no sense"), describe_bad_claims (d),
                         g_strdup (_("Ask the sender to sign it again.")));
 
     case JOT_ERROR_EXPIRED:
       {
         g_autofree char *when = signet_words_time (parse_seconds (d), context->now);
 
-        return words_new (context->is_list ? _("This list has expired") : _("This token has expired"),
+        return signet_words_new (context->is_list ? _("This list has expired") : _("This token has expired"),
                           /* Translators: %s is a time, "yesterday at 14:02" */
                           g_strdup_printf (_("It was valid until %s. The signature itself is right."), when),
-                          ask (context, _("Ask %s for a new one."), _("Ask the sender for a new one.")));
+                          signet_words_ask (context, _("Ask %s for a new one."), _("Ask the sender for a new one.")));
       }
 
     case JOT_ERROR_NOT_YET_VALID:
@@ -443,54 +436,54 @@ signet_words_for_verdict (const GError             *error,
         g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (context->now);
         g_autofree char *clock = now != NULL ? g_date_time_format (now, _("%H:%M")) : g_strdup ("?");
 
-        return words_new (context->is_list ? _("This list is not valid yet") : _("This token is not valid yet"),
+        return signet_words_new (context->is_list ? _("This list is not valid yet") : _("This token is not valid yet"),
                           /* Translators: a time, "tomorrow at 08:00", and the time of day */
                           g_strdup_printf (_("It counts from %s; it is %s now."), when, clock),
                           g_strdup (_("Wait, or check the clock of this computer.")));
       }
 
     case JOT_ERROR_WRONG_ISSUER:
-      return words_new (_("Someone else issued this"), describe_wrong_claim (d),
+      return signet_words_new (_("Someone else issued this"), describe_wrong_claim (d),
                         g_strdup (_("If that is right, change Also Require.")));
 
     case JOT_ERROR_WRONG_AUDIENCE:
-      return words_new (_("This is meant for someone else"), describe_wrong_claim (d),
+      return signet_words_new (_("This is meant for someone else"), describe_wrong_claim (d),
                         g_strdup (_("If that is right, change Also Require.")));
 
     case JOT_ERROR_SIGNER_KEY_CHANGED:
-      return words_new (_("This is not the key you know"),
-                        ask (context, _("%s’s key set now holds a key that it never announced."),
+      return signet_words_new (_("This is not the key you know"),
+                        signet_words_ask (context, _("%s’s key set now holds a key that it never announced."),
                              _("The key set now holds a key that it never announced.")),
-                        ask (context, _("Ask %s, by phone say, and compare the fingerprint."),
+                        signet_words_ask (context, _("Ask %s, by phone say, and compare the fingerprint."),
                              _("Ask the signer, by phone say, and compare the fingerprint.")));
 
     case JOT_ERROR_KEY_SET_UNAVAILABLE:
       if (d->reason == JOT_REASON_NONE)
-        return words_new (_("Anyone could have written this"),
+        return signet_words_new (_("Anyone could have written this"),
                           g_strdup (_("Choose who signed it, or give the address of their key set, to find out.")), NULL);
       if (d->reason == JOT_REASON_FILE || d->reason == JOT_REASON_BAD_URL)
-        return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+        return signet_words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Check the address.")));
       if (d->reason == JOT_REASON_LAN_NOT_ALLOWED)
-        return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+        return signet_words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Check the address.")));
       if (d->reason == JOT_REASON_HTTP_NOT_ALLOWED)
-        return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+        return signet_words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
                           g_strdup (_("Use it only within a network that you trust.")));
-      return words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
-                        ask (context, _("Is Signet open and publishing at %s’s? Then check again."),
+      return signet_words_new (_("The key set could not be fetched"), describe_unavailable (d, context),
+                        signet_words_ask (context, _("Is Signet open and publishing at %s’s? Then check again."),
                              _("Is Signet open and publishing at the signer’s? Then check again.")));
 
     case JOT_ERROR_KEY_SET_INVALID:
-      return words_new (_("The key set cannot be used"), describe_invalid_set (d),
+      return signet_words_new (_("The key set cannot be used"), describe_invalid_set (d),
                         g_strdup (_("Check the address; if it is right, tell its owner.")));
 
     case JOT_ERROR_CRYPTO:
-      return words_new (_("The check could not be made"), signet_words_clean (error->message, 200),
+      return signet_words_new (_("The check could not be made"), signet_words_clean (error->message, 200),
                         g_strdup (_("Try again.")));
     }
 
-  g_return_val_if_reached (words_new (_("The check could not be made"), g_strdup (""), NULL));
+  g_return_val_if_reached (signet_words_new (_("The check could not be made"), g_strdup (""), NULL));
 }
 
 /**
@@ -514,209 +507,4 @@ signet_words_dup_message (const GError             *error,
 
   /* Translators: a title and the sentence that explains it */
   return g_strdup_printf (_("%s. %s"), words->title, words->sentence);
-}
-
-/**
- * signet_words_get_problem:
- * @error: an error
- *
- * Returns: which page of the window @error calls for
- */
-SignetProblem
-signet_words_get_problem (const GError *error)
-{
-  g_return_val_if_fail (error != NULL, SIGNET_PROBLEM_OTHER);
-
-  if (error->domain != SIGNET_KEYS_ERROR)
-    return SIGNET_PROBLEM_OTHER;
-
-  switch ((SignetKeysError) error->code)
-    {
-    case SIGNET_KEYS_ERROR_LOCKED: return SIGNET_PROBLEM_LOCKED;
-    case SIGNET_KEYS_ERROR_DISMISSED: return SIGNET_PROBLEM_DISMISSED;
-    case SIGNET_KEYS_ERROR_NO_KEYRING: return SIGNET_PROBLEM_NO_KEYRING;
-    case SIGNET_KEYS_ERROR_NO_ANSWER: return SIGNET_PROBLEM_NO_ANSWER;
-    case SIGNET_KEYS_ERROR_MISSING: return SIGNET_PROBLEM_KEY_MISSING;
-    case SIGNET_KEYS_ERROR_FULL: return SIGNET_PROBLEM_FULL;
-    case SIGNET_KEYS_ERROR_DAMAGED:
-    case SIGNET_KEYS_ERROR_METADATA:
-    case SIGNET_KEYS_ERROR_NOT_FOUND:
-    case SIGNET_KEYS_ERROR_STATE:
-    case SIGNET_KEYS_ERROR_PASSPHRASE:
-    case SIGNET_KEYS_ERROR_BACKUP:
-    case SIGNET_KEYS_ERROR_FAILED:
-      return SIGNET_PROBLEM_OTHER;
-    }
-
-  g_return_val_if_reached (SIGNET_PROBLEM_OTHER);
-}
-
-static SignetWords *
-words_for_keys (const GError *error,
-                const char   *list_name)
-{
-  g_autofree char *name = list_name != NULL ? quote (list_name) : NULL;
-  g_autofree char *message = signet_words_clean (error->message, 200);
-
-  switch ((SignetKeysError) error->code)
-    {
-    case SIGNET_KEYS_ERROR_LOCKED:
-      if (name == NULL)
-        return words_new (_("Your Keyring Is Locked"),
-                          g_strdup (_("Signet keeps your signing key in the keyring of this computer. "
-                                      "Unlock it and try again.")), NULL);
-      return words_new (_("Your Keyring Is Locked"),
-                        /* Translators: %s is the name of a list in quotes */
-                        g_strdup_printf (_("Signet keeps your signing key in the keyring of this computer. "
-                                           "Unlock it to sign %s. Your lists and checking work as usual."), name),
-                        NULL);
-    case SIGNET_KEYS_ERROR_DISMISSED:
-      return words_new (_("Nothing Was Signed"),
-                        g_strdup (_("The question about the keyring was closed. "
-                                    "Signet asks again when you are ready.")), NULL);
-    case SIGNET_KEYS_ERROR_NO_KEYRING:
-      return words_new (_("No Keyring Found"),
-                        g_strdup (_("Signet keeps your signing key in a keyring, and none is running. "
-                                    "Install or start one, for instance GNOME Keyring, then try again.")), NULL);
-    case SIGNET_KEYS_ERROR_NO_ANSWER:
-      return words_new (_("The Keyring Does Not Answer"),
-                        g_strdup (_("Signet waited 10 seconds. It may be busy or stuck. "
-                                    "Nothing was signed and no key was lost.")), NULL);
-    case SIGNET_KEYS_ERROR_MISSING:
-      return words_new (_("Your Key Is Missing"),
-                        g_strdup (_("The keyring no longer holds your key. Restore the keyring from a backup, "
-                                    "or make a new key. Lists already signed stay valid.")), NULL);
-    case SIGNET_KEYS_ERROR_FULL:
-      return words_new (_("The Key Could Not Be Stored"),
-                        g_strdup (_("The disk of the keyring is full. No key was made.")), NULL);
-    case SIGNET_KEYS_ERROR_DAMAGED:
-      return words_new (_("Your Key Cannot Be Read"),
-                        g_strdup (_("The keyring returned something that is no key of Signet. "
-                                    "Restore the keyring from a backup, or make a new key.")), NULL);
-    case SIGNET_KEYS_ERROR_METADATA:
-      return words_new (_("The List of Your Keys Cannot Be Used"),
-                        /* Translators: %s is a technical reason in English */
-                        g_strdup_printf (_("The file in which Signet keeps what is public about your keys "
-                                           "could not be read or written: %s"), message), NULL);
-    case SIGNET_KEYS_ERROR_NOT_FOUND:
-      return words_new (_("There Is No Such Key"),
-                        g_strdup (_("None of your keys has this ID. “signet keys” lists them.")), NULL);
-    case SIGNET_KEYS_ERROR_STATE:
-      return words_new (_("This Key Does Not Allow That"), g_steal_pointer (&message), NULL);
-    case SIGNET_KEYS_ERROR_PASSPHRASE:
-      return words_new (_("Wrong Passphrase"),
-                        g_strdup (_("That passphrase does not open this file. Nothing was changed.")), NULL);
-    case SIGNET_KEYS_ERROR_BACKUP:
-      return words_new (_("This File Cannot Be Used"),
-                        /* Translators: %s is a technical reason in English */
-                        g_strdup_printf (_("It holds no key that Signet can take over: %s. Nothing was changed."), message), NULL);
-    case SIGNET_KEYS_ERROR_FAILED:
-      return words_new (_("The Keyring Refused"),
-                        g_strdup_printf (_("It said: %s"), message), NULL);
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
-static SignetWords *
-words_for_lists (const GError *error)
-{
-  g_autofree char *message = signet_words_clean (error->message, 300);
-
-  switch ((SignetListsError) error->code)
-    {
-    case SIGNET_LISTS_ERROR_NOT_FOUND:
-      return words_new (_("There Is No Such List"),
-                        g_strdup (_("No list has this name. “signet lists” shows them.")), NULL);
-    case SIGNET_LISTS_ERROR_AMBIGUOUS:
-      return words_new (_("Several Lists Have This Name"),
-                        /* Translators: %s are the ids of lists */
-                        g_strdup_printf (_("Give the ID of one of them instead: %s"), message), NULL);
-    case SIGNET_LISTS_ERROR_DAMAGED:
-      return words_new (_("The List Is Damaged"),
-                        g_strdup (_("Its file could not be read. It was kept aside.")), NULL);
-    case SIGNET_LISTS_ERROR_NOT_TEXT:
-      return words_new (_("This Is Not a List"),
-                        g_strdup (_("It contains bytes that are no text. Save it as UTF-8 text and try again.")), NULL);
-    case SIGNET_LISTS_ERROR_TOO_LARGE:
-      return words_new (_("This Is Too Large for a List"),
-                        g_strdup (_("Signet reads files of up to 8 MiB.")), NULL);
-    case SIGNET_LISTS_ERROR_FORMAT:
-      return words_new (_("This Is Not a List"),
-                        g_strdup (_("It is JSON, but there are no items in it that Signet knows.")), NULL);
-    case SIGNET_LISTS_ERROR_EMPTY:
-      return words_new (_("There Is Nothing in It"), g_strdup (_("It has no line that could be an item.")), NULL);
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
-static SignetWords *
-words_for_signers (const GError *error)
-{
-  g_autofree char *message = signet_words_clean (error->message, 300);
-
-  switch ((SignetSignersError) error->code)
-    {
-    case SIGNET_SIGNERS_ERROR_NOT_FOUND:
-      return words_new (_("There Is No Such Signer"),
-                        /* Translators: %s is a person */
-                        g_strdup_printf (_("You know nobody of the name “%s”. “signet signers” lists whom you know."), message),
-                        NULL);
-    case SIGNET_SIGNERS_ERROR_EXISTS:
-      return words_new (_("This Name Is Taken"),
-                        /* Translators: %s is a person */
-                        g_strdup_printf (_("You already know somebody of the name “%s”."), message), NULL);
-    case SIGNET_SIGNERS_ERROR_DAMAGED:
-      return words_new (_("The Trust Book Is Damaged"),
-                        /* Translators: %s is the name of a file */
-                        g_strdup_printf (_("The file with the people you know could not be read. It was kept as %s."), message),
-                        NULL);
-    case SIGNET_SIGNERS_ERROR_NEWER:
-      return words_new (_("The Trust Book Is Newer"),
-                        g_strdup (_("A newer version of Signet wrote it, and this one does not understand it.")), NULL);
-    case SIGNET_SIGNERS_ERROR_FILE:
-      return words_new (_("The Trust Book Cannot Be Used"),
-                        /* Translators: %s is a technical reason in English */
-                        g_strdup_printf (_("The file with the people you know could not be read or written: %s"), message),
-                        NULL);
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
-/**
- * signet_words_for_problem:
- * @error: why something could not be done
- * @list_name: (nullable): the list that was to be signed
- *
- * Returns: (transfer full): title, sentence and advice, translated; no such words
- *   say "error"
- */
-SignetWords *
-signet_words_for_problem (const GError *error,
-                          const char   *list_name)
-{
-  SignetWords *words = NULL;
-
-  g_return_val_if_fail (error != NULL, NULL);
-
-  if (error->domain == SIGNET_KEYS_ERROR)
-    words = words_for_keys (error, list_name);
-  else if (error->domain == SIGNET_LISTS_ERROR)
-    words = words_for_lists (error);
-  else if (error->domain == SIGNET_SIGNERS_ERROR)
-    words = words_for_signers (error);
-  else if (g_error_matches (error, JOT_ERROR, JOT_ERROR_TOO_LARGE))
-    words = words_new (_("This List Is Too Long to Sign"),
-                       g_strdup_printf (_("Its token would have %u KiB; up to 256 are possible."),
-                                        (guint) ((jot_error_get_details (error)->position + 1023) / 1024)),
-                       g_strdup (_("Split the list and sign each part.")));
-  else if (error->domain == JOT_ERROR)
-    words = signet_words_for_verdict (error, &(SignetWordsContext) { 0 });
-
-  if (words == NULL)
-    words = words_new (_("That Did Not Work"), signet_words_clean (error->message, 300), NULL);
-
-  return words;
 }

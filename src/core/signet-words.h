@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jot-error.h"
+#include "signet-list-changes.h"
 
 #include <gio/gio.h>
 
@@ -15,6 +16,18 @@ typedef struct
   char *advice;    /* "Ask Whitney for a new one." */
 } SignetWords;
 
+/* Why a signature may not fit, as far as that can be told. */
+typedef enum
+{
+  SIGNET_CAUSE_UNKNOWN,
+  SIGNET_CAUSE_CHANGED,        /* the text is not the one that is known to be signed */
+  SIGNET_CAUSE_DAMAGED,        /* the text is, so the signature was damaged */
+  SIGNET_CAUSE_OTHER_SIGNER,   /* somebody else whom we know signed it */
+  SIGNET_CAUSE_OTHER_KEY,      /* another key of the key set did */
+  SIGNET_CAUSE_OWN_KEY,        /* we did */
+  SIGNET_CAUSE_NONCE,          /* the header says that only its receiver can check it */
+} SignetSignatureCause;
+
 /* Whom and what the words speak of; all (nullable), foreign text is cleaned by us. */
 typedef struct
 {
@@ -22,6 +35,12 @@ typedef struct
   const char *signer;    /* whose list it is said to be */
   const char *host;      /* where the key set came from */
   gint64      now;       /* seconds since 1970 */
+  /* a signature that does not fit */
+  SignetSignatureCause cause;
+  SignetListChanges   *changes;         /* what was changed of the list that was signed */
+  const char          *altered_claims;  /* and what else */
+  const char          *other_signer;    /* who signed it */
+  gboolean             own;             /* it was to be from the user */
 } SignetWordsContext;
 
 /* Problems with the keyring and our own keys: each a page of the window. */

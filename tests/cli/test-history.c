@@ -3,6 +3,7 @@
 
 #include "cli-fixture.h"
 
+#include "jot-base64url.h"
 #include "jot-json.h"
 
 #include <glib/gstdio.h>
@@ -166,6 +167,81 @@ test_unwritable (void)
   g_assert_true (g_str_has_prefix (run->err, "The token is signed, but could not be added to the history: "));
 }
 
+/* (transfer full): the same header and signature over another list */
+static char *
+tamper (const char *token,
+        const char *old,
+        const char *new)
+{
+  g_auto (GStrv) parts = g_strsplit (token, ".", 3);
+  gsize length = 0;
+  g_autofree guint8 *bytes = jot_base64url_decode (parts[1], -1, 2, &length, NULL);
+  g_autofree char *payload = g_strndup ((const char *) bytes, length);
+  g_auto (GStrv) halves = g_strsplit (payload, old, 2);
+  g_autofree char *changed = g_strjoinv (new, halves);
+
+  g_assert_nonnull (halves[1]);
+  g_free (parts[1]);
+  parts[1] = jot_base64url_encode (changed, strlen (changed));
+
+  return g_strjoinv (".", parts);
+}
+
+/* Cookies and candy: what the history knows tells what was changed, on stderr and in the report alone. */
+static void
+test_changed (void)
+{
+  g_autofree char *token = NULL;
+  g_autofree char *changed = NULL;
+  g_autofree char *set = NULL;
+  g_autoptr (CliRun) jwks = NULL;
+  g_autoptr (CliRun) refused = NULL;
+  g_autoptr (CliRun) report = NULL;
+  g_autoptr (JotJson) json = NULL;
+  JotJsonNode changes, item;
+  JotJsonIter iter;
+
+  cli_use_file_keyring ();
+  token = sign ("{\"sub\":\"Brian\",\"jti\":\"j\",\"listName\":\"Weekly shop\",\"groceryList\":[\"milk\"]}");
+  changed = tamper (token, "\"milk\"", "\"milk\",\"cookies\",\"candy\"");
+  jwks = cli_run (NULL, 0, "jwks", NULL);
+  set = cli_write ("set.json", jwks->out);
+
+  refused = cli_run (changed, -1, "verify", "--jwks", set, NULL);
+  g_assert_cmpint (refused->status, ==, 1);
+  g_assert_cmpstr (refused->out, ==, "");
+  g_assert_cmpstr (refused->err, ==, "This list was changed after it was signed. "
+                                     "2 items were added that you never signed: cookies and candy. [bad-signature]\n");
+
+  report = cli_run (changed, -1, "verify", "--jwks", set, "--report", NULL);
+  g_assert_cmpint (report->status, ==, 1);
+  json = jot_json_parse (report->out, -1, NULL);
+  g_assert_nonnull (json);
+  changes = jot_json_node_get_member (jot_json_get_root (json), "changes");
+  g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (changes, "sameToken")), ==, JOT_JSON_TRUE);
+  jot_json_iter_init (&iter, jot_json_node_get_member (changes, "items"));
+  g_assert_true (jot_json_iter_next (&iter, NULL, &item));
+  g_assert_cmpstr (jot_json_node_get_string_member (item, "change"), ==, "added");
+  g_assert_cmpstr (jot_json_node_get_string_member (item, "item"), ==, "cookies");
+  g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (jot_json_get_root (json), "payload")), ==, JOT_JSON_INVALID);
+}
+
+/* Without a history the same token is refused with less to say, and checking makes no history. */
+static void
+test_changed_unknown (void)
+{
+  g_autofree char *jwks = cli_write_jwks ();
+  g_autofree char *token = cli_sign (SHOP);
+  g_autofree char *changed = tamper (token, "\"milk\"", "\"milk\",\"candy\"");
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", NULL);
+  g_autoptr (CliRun) run = cli_run (changed, -1, "verify", "--jwks", jwks, NULL);
+
+  g_assert_cmpint (run->status, ==, 1);
+  g_assert_cmpstr (run->err, ==, "The signature does not fit. Either the text was changed after it was signed, "
+                                 "or someone else signed it. [bad-signature]\n");
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,6 +253,8 @@ main (int    argc,
   g_test_add_func ("/cli/history/revoked", test_revoked);
   g_test_add_func ("/cli/history/expired", test_expired);
   g_test_add_func ("/cli/history/unwritable", test_unwritable);
+  g_test_add_func ("/cli/history/changed", test_changed);
+  g_test_add_func ("/cli/history/changed-unknown", test_changed_unknown);
 
   return g_test_run ();
 }
