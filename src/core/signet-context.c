@@ -311,8 +311,10 @@ signet_context_get_jwks_cache (SignetContext *self)
   if (self->jwks_cache == NULL)
     {
       g_autoptr (SignetJwksFetcher) fetcher = signet_jwks_fetcher_new ();
+      g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
 
       self->jwks_cache = signet_jwks_cache_new (fetcher, get_now, NULL);
+      signet_jwks_cache_keep_in (self->jwks_cache, folder);
     }
 
   return self->jwks_cache;

@@ -140,6 +140,12 @@ get_time (const SignetCheckRequest *request)
   return request->at != G_MININT64 ? request->at : signet_verifier_get_now ();
 }
 
+static SignetJwksGetFlags
+get_flags (const SignetCheckRequest *request)
+{
+  return (request->refresh ? SIGNET_JWKS_GET_REFRESH : 0) | (request->allow_http ? SIGNET_JWKS_GET_ALLOW_HTTP : 0);
+}
+
 static const char *
 get_source (const SignetCheckRequest *request)
 {
@@ -379,7 +385,6 @@ signet_verifier_check_async (SignetVerifier           *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (SignetReport) report = NULL;
   g_autofree char *kid = NULL;
-  SignetJwksGetFlags flags = SIGNET_JWKS_GET_DEFAULT;
 
   g_return_if_fail (SIGNET_IS_VERIFIER (self));
   g_return_if_fail (request != NULL && request->token != NULL);
@@ -395,11 +400,7 @@ signet_verifier_check_async (SignetVerifier           *self,
       return;
     }
 
-  if (request->refresh)
-    flags |= SIGNET_JWKS_GET_REFRESH;
-  if (request->allow_http)
-    flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
-  signet_jwks_cache_get_async (self->cache, get_source (request), kid, flags, cancellable, key_set_got_cb,
+  signet_jwks_cache_get_async (self->cache, get_source (request), kid, get_flags (request), cancellable, key_set_got_cb,
                                g_object_ref (task));
 }
 
@@ -445,6 +446,6 @@ signet_verifier_check_now (SignetVerifier           *self,
   if (report != NULL || request->refresh)
     return g_steal_pointer (&report);
 
-  set = signet_jwks_cache_peek (self->cache, get_source (request), kid);
+  set = signet_jwks_cache_peek (self->cache, get_source (request), kid, get_flags (request));
   return set != NULL ? judge (self, request, set, NULL) : NULL;
 }

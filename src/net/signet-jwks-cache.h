@@ -33,9 +33,16 @@ typedef enum
   SIGNET_JWKS_GET_ALLOW_HTTP = 1 << 1,  /* from a LAN address over http */
 } SignetJwksGetFlags;
 
+/* What a server may make of the time for which its set is fresh, and how long the set serves after that while the server
+ * does not answer; seconds */
+#define SIGNET_JWKS_MIN_AGE 30
+#define SIGNET_JWKS_MAX_AGE 86400
+#define SIGNET_JWKS_DEFAULT_AGE 600
+#define SIGNET_JWKS_OUTAGE_AGE 3600
+
 /* Fetches key sets and keeps them while they are fresh: max-age within 30 s–24 h, else
  * 10 min; one fetch in flight per URL; an unknown kid refetches at most once per 30 s
- * counted from the last attempt.  In memory for now. */
+ * counted from the last attempt. */
 #define SIGNET_TYPE_JWKS_CACHE (signet_jwks_cache_get_type ())
 G_DECLARE_FINAL_TYPE (SignetJwksCache, signet_jwks_cache, SIGNET, JWKS_CACHE, GObject)
 
@@ -43,13 +50,17 @@ G_DECLARE_FINAL_TYPE (SignetJwksCache, signet_jwks_cache, SIGNET, JWKS_CACHE, GO
 typedef gint64 (*SignetClock) (gpointer user_data);
 
 SignetJwksCache *signet_jwks_cache_new        (SignetJwksFetcher *fetcher, SignetClock clock, gpointer clock_data);
+/* from now on sets are also in that folder, for the next run and for other programs: what they fetch serves here, and for
+ * 30 s after one of them asked again for a set at hand nobody else does.  Cannot it be read or written, all goes on without */
+void             signet_jwks_cache_keep_in    (SignetJwksCache *self, const char *folder);
 /* source: an http(s) URL, a file: URL or a file name. kid: (nullable): the one that is needed.
  * errors: JOT_ERROR_KEY_SET_UNAVAILABLE, KEY_SET_INVALID, G_IO_ERROR_CANCELLED */
 void             signet_jwks_cache_get_async  (SignetJwksCache *self, const char *source, const char *kid, SignetJwksGetFlags flags,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SignetKeySet    *signet_jwks_cache_get_finish (SignetJwksCache *self, GAsyncResult *result, GError **error);
 /* (transfer full) (nullable): a fresh set at hand, at once, no fetch: the window answers in the same frame */
-SignetKeySet    *signet_jwks_cache_peek       (SignetJwksCache *self, const char *source, const char *kid);
+SignetKeySet    *signet_jwks_cache_peek       (SignetJwksCache *self, const char *source, const char *kid,
+                                               SignetJwksGetFlags flags);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignetKeySet, signet_key_set_unref)
 

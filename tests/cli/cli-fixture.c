@@ -6,6 +6,7 @@
 #include "jot-base64url.h"
 
 #include <signal.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 
@@ -208,6 +209,21 @@ cli_write_jwks (void)
   g_autofree char *set = g_strdup_printf ("{\"keys\":[%s]}", key);
 
   return cli_write ("set.json", set);
+}
+
+void
+cli_forget_key_sets (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
 }
 
 void

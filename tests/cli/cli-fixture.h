@@ -23,6 +23,9 @@ CliRun *cli_run_args (const char *input, gssize input_size, const char * const *
 CliRun *cli_run_shell (const char *script);
 void    cli_run_free (CliRun *run);
 
+/* Time passes: nobody remembers what key sets were fetched. */
+void    cli_forget_key_sets (void);
+
 /* Our keys go to a file from now on, never to the keyring of whoever runs the tests. */
 void    cli_use_file_keyring (void);
 

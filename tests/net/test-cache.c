@@ -113,7 +113,7 @@ test_facts (Fixture       *f,
   g_autoptr (SignetKeySet) set = NULL;
   g_autoptr (SignetKeySet) peeked = NULL;
 
-  g_assert_null (signet_jwks_cache_peek (f->cache, test_server_get_url (f->server), NULL));
+  g_assert_null (signet_jwks_cache_peek (f->cache, test_server_get_url (f->server), NULL, SIGNET_JWKS_GET_DEFAULT));
 
   set = get (f, "one", &error);
   g_assert_no_error (error);
@@ -123,7 +123,7 @@ test_facts (Fixture       *f,
   g_assert_cmpint (signet_key_set_get_fetched (set), ==, START);
   g_assert_cmpint (signet_key_set_get_good_until (set), ==, START + 600);
 
-  peeked = signet_jwks_cache_peek (f->cache, test_server_get_url (f->server), "one");
+  peeked = signet_jwks_cache_peek (f->cache, test_server_get_url (f->server), "one", SIGNET_JWKS_GET_DEFAULT);
   g_assert_true (peeked == set);
 }
 

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-jwks-disk.h"
+
+#include "jot-error.h"
+#include "jot-json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define VERSION 1
+#define SUFFIX ".json"
+/* A body of 256 KiB, each character of it escaped in the worst case, and the rest */
+#define MAX_FILE_SIZE (6 * JOT_JWKS_MAX_SIZE + 64 * 1024)
+#define MAX_TEXT 4096
+#define MAX_NUMBER 9007199254740992.0
+
+void
+signet_jwks_stored_clear (SignetJwksStored *stored)
+{
+  g_clear_pointer (&stored->body, g_bytes_unref);
+  g_clear_pointer (&stored->jwks, jot_jwks_unref);
+  g_clear_pointer (&stored->etag, g_free);
+  g_clear_error (&stored->error);
+}
+
+/* An address makes no file name; its hash does. */
+static char *
+build_path (const char *folder,
+            const char *source)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source, -1);
+  g_autofree char *name = g_strconcat (hash, SUFFIX, NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Nobody else may have written it, and it is never a pipe that would keep us waiting. */
+static gboolean
+is_ours (int fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () &&
+         (info.st_mode & (S_IWGRP | S_IWOTH)) == 0 && info.st_size <= MAX_FILE_SIZE;
+}
+
+/* (nullable): the whole file, at most so large */
+static char *
+read_text (const char *path,
+           gsize      *length)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  guint8 buffer[16384];
+  ssize_t n = -1;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0);
+
+  if (fd < 0)
+    return NULL;
+
+  if (is_ours (fd))
+    while (data->len <= MAX_FILE_SIZE && ((n = read (fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR)))
+      if (n > 0)
+        g_byte_array_append (data, buffer, (guint) n);
+  close (fd);
+  if (n != 0 || data->len == 0 || data->len > MAX_FILE_SIZE)
+    return NULL;
+
+  *length = data->len;
+  return (char *) g_byte_array_free (g_steal_pointer (&data), FALSE);
+}
+
+static gboolean
+get_number (JotJsonNode  root,
+            const char  *name,
+            gint64      *number)
+{
+  double value;
+
+  if (!jot_json_node_get_number (jot_json_node_get_member (root, name), &value) || !(value >= 0 && value <= MAX_NUMBER))
+    return FALSE;
+
+  *number = (gint64) value;
+  return TRUE;
+}
+
+static gboolean
+get_origin (JotJsonNode       root,
+            SignetJwksOrigin *origin)
+{
+  const char *name = jot_json_node_get_string_member (root, "origin");
+
+  if (g_strcmp0 (name, "https") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_HTTPS;
+  else if (g_strcmp0 (name, "http-local-network") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_LAN_HTTP;
+  else if (g_strcmp0 (name, "http-loopback") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_LOOPBACK;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static const char *
+get_origin_name (SignetJwksOrigin origin)
+{
+  switch (origin)
+    {
+    case SIGNET_JWKS_ORIGIN_HTTPS: return "https";
+    case SIGNET_JWKS_ORIGIN_LAN_HTTP: return "http-local-network";
+    case SIGNET_JWKS_ORIGIN_LOOPBACK: return "http-loopback";
+    case SIGNET_JWKS_ORIGIN_FILE: break;
+    }
+
+  g_return_val_if_reached (NULL);
+}
+
+/* (transfer full) (nullable): only what can come of a fetch that failed */
+static GError *
+get_error (JotJsonNode node)
+{
+  const char *found = jot_json_node_get_string_member (node, "found");
+  const char *message = jot_json_node_get_string_member (node, "message");
+  gint64 code, reason, position;
+
+  if (!get_number (node, "code", &code) || !get_number (node, "reason", &reason) || !get_number (node, "position", &position) ||
+      (code != JOT_ERROR_KEY_SET_UNAVAILABLE && code != JOT_ERROR_KEY_SET_INVALID) ||
+      reason < JOT_REASON_BAD_URL || reason > JOT_REASON_SET_PRIVATE || message == NULL || strlen (message) > MAX_TEXT ||
+      (found != NULL && strlen (found) > MAX_TEXT))
+    return NULL;
+
+  return jot_error_new ((JotError) code, (JotReason) reason, 0, (guint64) position, NULL, found, "%s", message);
+}
+
+/* An ETag goes into the head of a request: characters of RFC 9110 §8.8.3 alone, libsoup's care or not. */
+static gboolean
+is_etag (const char *etag)
+{
+  if (strlen (etag) > MAX_TEXT)
+    return FALSE;
+  for (const char *p = etag; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p) || *p == ' ')
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The limits are those of a fetch: no file makes a set good for longer than a server could. */
+static gboolean
+read_members (JotJsonNode       root,
+              const char       *source,
+              gint64            now,
+              SignetJwksStored *stored)
+{
+  const char *body = jot_json_node_get_string_member (root, "body");
+  const char *etag = jot_json_node_get_string_member (root, "etag");
+  gint64 version;
+
+  if (!get_number (root, "version", &version) || version != VERSION ||
+      g_strcmp0 (jot_json_node_get_string_member (root, "source"), source) != 0 ||
+      !get_origin (root, &stored->origin) || body == NULL || strlen (body) > JOT_JWKS_MAX_SIZE ||
+      !get_number (root, "fetched", &stored->fetched) || !get_number (root, "goodUntil", &stored->good_until) ||
+      !get_number (root, "refetched", &stored->refetched))
+    return FALSE;
+  if (stored->fetched > now || stored->refetched > now || stored->good_until < stored->fetched ||
+      stored->good_until - stored->fetched > SIGNET_JWKS_MAX_AGE)
+    return FALSE;
+  if (stored->origin != SIGNET_JWKS_ORIGIN_HTTPS && g_ascii_strncasecmp (source, "https:", 6) == 0)
+    return FALSE;
+
+  stored->jwks = jot_jwks_parse (body, -1, NULL);
+  if (stored->jwks == NULL)
+    return FALSE;
+  stored->body = g_bytes_new (body, strlen (body));
+  stored->etag = etag != NULL && is_etag (etag) ? g_strdup (etag) : NULL;
+  stored->error = get_error (jot_json_node_get_member (root, "error"));
+
+  return TRUE;
+}
+
+/**
+ * signet_jwks_disk_read:
+ * @folder: where the files are
+ * @source: the URL of a key set
+ * @now: seconds since 1970
+ * @stored: (out caller-allocates): zeroed; what is known of it
+ *
+ * Returns: whether there is a set that may serve, fresh or not
+ */
+gboolean
+signet_jwks_disk_read (const char       *folder,
+                       const char       *source,
+                       gint64            now,
+                       SignetJwksStored *stored)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JotJson) json = NULL;
+  gsize length = 0;
+
+  g_return_val_if_fail (folder != NULL && source != NULL && stored != NULL, FALSE);
+
+  path = build_path (folder, source);
+  text = read_text (path, &length);
+  json = text != NULL ? jot_json_parse (text, (gssize) length, NULL) : NULL;
+  if (json != NULL && read_members (jot_json_get_root (json), source, now, stored))
+    return TRUE;
+
+  signet_jwks_stored_clear (stored);
+  return FALSE;
+}
+
+static void
+append_text (GString    *out,
+             const char *name,
+             const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  g_string_append_printf (out, ",\"%s\":", name);
+  jot_json_append_string (out, valid);
+}
+
+static void
+append_error (GString      *out,
+              const GError *error)
+{
+  const JotErrorDetails *details = jot_error_get_details (error);
+
+  g_string_append_printf (out, ",\"error\":{\"code\":%d,\"reason\":%d,\"position\":%" G_GUINT64_FORMAT, error->code,
+                          (int) details->reason, details->position);
+  append_text (out, "message", error->message);
+  if (details->found != NULL)
+    append_text (out, "found", details->found);
+  g_string_append_c (out, '}');
+}
+
+/**
+ * signet_jwks_disk_write:
+ * @folder: where the files are; made where it is missing
+ * @source: the URL of a key set
+ * @stored: what is known of it
+ */
+void
+signet_jwks_disk_write (const char             *folder,
+                        const char             *source,
+                        const SignetJwksStored *stored)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *body = NULL;
+
+  g_return_if_fail (folder != NULL && source != NULL && stored != NULL && stored->body != NULL);
+
+  path = build_path (folder, source);
+  body = g_strndup (g_bytes_get_data (stored->body, NULL), g_bytes_get_size (stored->body));
+  g_string_append_printf (out, "{\"version\":%d", VERSION);
+  append_text (out, "source", source);
+  append_text (out, "origin", get_origin_name (stored->origin));
+  g_string_append_printf (out, ",\"fetched\":%" G_GINT64_FORMAT ",\"goodUntil\":%" G_GINT64_FORMAT
+                          ",\"refetched\":%" G_GINT64_FORMAT, stored->fetched, stored->good_until, stored->refetched);
+  if (stored->etag != NULL)
+    append_text (out, "etag", stored->etag);
+  if (stored->error != NULL)
+    append_error (out, stored->error);
+  append_text (out, "body", body);
+  g_string_append (out, "}\n");
+
+  /* what is not on the disk after a crash is fetched again */
+  if (g_mkdir_with_parents (folder, 0700) != 0 ||
+      !g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    g_debug ("no cache in %s: %s", folder, error != NULL ? error->message : g_strerror (errno));
+}
+
+/**
+ * signet_jwks_disk_prune:
+ * @folder: where the files are
+ * @now: seconds since 1970
+ *
+ * Removes what no check could use any more, not even while the server is away.
+ */
+void
+signet_jwks_disk_prune (const char *folder,
+                        gint64      now)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      struct stat info;
+
+      if (lstat (path, &info) == 0 && S_ISREG (info.st_mode) &&
+          info.st_mtime < now - SIGNET_JWKS_MAX_AGE - SIGNET_JWKS_OUTAGE_AGE)
+        g_unlink (path);
+    }
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-key-set-private.h"
+
+G_BEGIN_DECLS
+
+/* What is known of one key set URL between two runs, and for other processes: a small file each in a folder.
+ * The files are a convenience: one that is missing, damaged, foreign or impossible is as good as none, and
+ * a folder that cannot be written is no trouble.  Everything may be called from any thread. */
+typedef struct
+{
+  GBytes           *body;          /* the set as it was sent */
+  JotJwks          *jwks;          /* read from body */
+  SignetJwksOrigin  origin;
+  char             *etag;          /* (nullable) */
+  gint64            fetched;       /* seconds since 1970 */
+  gint64            good_until;
+  gint64            refetched;     /* when it was last asked for although it was at hand; 0: never */
+  GError           *error;         /* (nullable): why that brought nothing: JOT_ERROR_KEY_SET_* */
+} SignetJwksStored;
+
+void              signet_jwks_stored_clear (SignetJwksStored *stored);
+/* FALSE: there is none that may serve.  now: what is from later is not believed */
+gboolean          signet_jwks_disk_read    (const char *folder, const char *source, gint64 now, SignetJwksStored *stored);
+/* whatever goes wrong, nothing is kept, and the old file stays or goes as a whole */
+void              signet_jwks_disk_write   (const char *folder, const char *source, const SignetJwksStored *stored);
+/* removes files that are of no more use */
+void              signet_jwks_disk_prune   (const char *folder, gint64 now);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignetJwksStored, signet_jwks_stored_clear)
+
+G_END_DECLS

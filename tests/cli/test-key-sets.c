@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cli-fixture.h"
+#include "test-server.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define PAYLOAD "{\"groceryList\":[\"milk\"]}"
+
+/* How one run of the program after another gets a key set: with how many requests in all. */
+typedef struct
+{
+  TestServer *server;
+  char       *url;
+  char       *token;
+} Fixture;
+
+static char *
+make_set (const char *kid)
+{
+  JotJwk *jwk = jot_private_key_get_public (cli_get_key ());
+  g_autofree char *key = jot_jwk_to_public_json (jwk, kid != NULL ? kid : jot_jwk_get_thumbprint (jwk), jot_alg_get_default ());
+
+  return g_strdup_printf ("{\"keys\":[%s]}", key);
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  g_autofree char *set = make_set (NULL);
+
+  f->server = test_server_new ();
+  f->url = g_strdup (test_server_get_url (f->server));
+  f->token = cli_sign (PAYLOAD);
+  test_server_set_answer (f->server, (TestAnswer) { .body = set });
+  cli_forget_key_sets ();
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  g_clear_pointer (&f->server, test_server_free);
+  g_free (f->url);
+  g_free (f->token);
+}
+
+static void
+assert_valid (Fixture    *f,
+              const char *option,
+              guint       n_requests)
+{
+  g_autoptr (CliRun) run = cli_run (f->token, -1, "verify", "--jwks", f->url, option, NULL);
+
+  g_test_message ("%s", run->err);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_cmpstr (run->out, ==, PAYLOAD "\n");
+  if (n_requests > 0)
+    g_assert_cmpuint (test_server_count_requests (f->server), ==, n_requests);
+}
+
+/* The next run asks nobody, also with the server away; --refresh does. */
+static void
+test_kept (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autoptr (CliRun) refreshed = NULL;
+
+  assert_valid (f, NULL, 1);
+  assert_valid (f, NULL, 1);
+  assert_valid (f, "--refresh", 2);
+  assert_valid (f, "--refresh", 2);
+  g_clear_pointer (&f->server, test_server_free);
+  assert_valid (f, NULL, 0);
+
+  cli_forget_key_sets ();
+  refreshed = cli_run (f->token, -1, "verify", "--jwks", f->url, NULL);
+  g_assert_cmpint (refreshed->status, ==, 3);
+}
+
+/* An old set has to serve: amber, and it says how old it is. */
+static void
+test_stale (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
+  g_autoptr (GDir) dir = NULL;
+  g_autofree char *path = NULL;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const struct { gint64 age; int status; const char *message; } rows[] = {
+    { 600 + 3590, 0, "The keys are from" },
+    { 600 + 3600, 3, "[key-set-unavailable]" },
+  };
+
+  assert_valid (f, NULL, 1);
+  dir = g_dir_open (folder, 0, NULL);
+  path = g_build_filename (folder, g_dir_read_name (dir), NULL);
+  g_clear_pointer (&f->server, test_server_free);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *set = make_set (NULL);
+      g_autofree char *escaped = g_strescape (set, NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (CliRun) run = NULL;
+
+      text = g_strdup_printf ("{\"version\":1,\"source\":\"%s\",\"origin\":\"http-loopback\",\"fetched\":%" G_GINT64_FORMAT
+                              ",\"goodUntil\":%" G_GINT64_FORMAT ",\"refetched\":0,\"body\":\"%s\"}", f->url,
+                              now - rows[i].age, now - rows[i].age + 600, escaped);
+      g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+      run = cli_run (f->token, -1, "verify", "--jwks", f->url, NULL);
+      g_test_message ("%s", run->err);
+      g_assert_cmpint (run->status, ==, rows[i].status);
+      if (i == 0)
+        g_assert_nonnull (strstr (run->err, "does not answer now, so Signet used the key set it fetched 1 h 9 min ago"));
+      else
+        g_assert_nonnull (strstr (run->err, rows[i].message));
+    }
+}
+
+/* No folder of one's own is needed, be it for reading or writing. */
+static void
+test_no_home (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *token = cli_write ("token", f->token);
+  g_autofree char *script =
+    g_strdup_printf ("HOME=/nonexistent XDG_CACHE_HOME=/proc/none XDG_DATA_HOME=/proc/none \"$SIGNET\" verify --jwks %s < %s",
+                     f->url, token);
+
+  for (guint i = 1; i <= 2; i++)
+    {
+      g_autoptr (CliRun) run = cli_run_shell (script);
+
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpstr (run->out, ==, PAYLOAD "\n");
+      g_assert_cmpuint (test_server_count_requests (f->server), ==, i);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD(path, func) g_test_add ("/cli/key-sets/" path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("kept", test_kept);
+  ADD ("stale", test_stale);
+  ADD ("no-home", test_no_home);
+
+  return g_test_run ();
+}
