@@ -30,10 +30,12 @@ struct _SignetItemsView
   SignetList *list;
   SignetListRows *rows;
   GPtrArray *bound;          /* SignetItemRow, not owned: those that show a row */
+  GPtrArray *pool;           /* SignetItemRow: those that show nothing */
   SignetListRow *wanted;     /* gets the focus, or its fields, once it has a widget */
 
   /* plain */
   guint refresh_id;
+  guint pool_id;
   guint wanted_id;
   guint n_selected;
   guint scroll_id;

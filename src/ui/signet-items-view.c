@@ -7,6 +7,10 @@
 
 #include <glib/gi18n.h>
 
+/* A list view of GTK 4.8 keeps 200 rows around what it shows, and as many around the focus. */
+#define MAX_POOL 420
+#define MIN_FOR_POOL 100
+
 G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
 guint _signet_items_view_signals[N_SIGNALS];
@@ -204,15 +208,11 @@ row_tick_cb (SignetItemsView *self,
   _signet_items_view_tick (self, signet_item_row_get_row (widget));
 }
 
-static void
-setup_cb (SignetItemsView *self,
-          GtkListItem     *list_item)
+static GtkWidget *
+create_widget (SignetItemsView *self)
 {
-  GtkWidget *widget = signet_item_row_new ();
+  GtkWidget *widget = g_object_ref_sink (signet_item_row_new ());
 
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  gtk_list_item_set_child (list_item, widget);
   _signet_items_view_set_up_drag (SIGNET_ITEM_ROW (widget));
   g_signal_connect_object (widget, "tick", G_CALLBACK (row_tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "select", G_CALLBACK (_signet_items_view_row_select_cb), self, G_CONNECT_SWAPPED);
@@ -221,6 +221,58 @@ setup_cb (SignetItemsView *self,
   g_signal_connect_object (widget, "edited", G_CALLBACK (_signet_items_view_row_edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "edit-cancelled", G_CALLBACK (_signet_items_view_row_edit_cancelled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "wants-editor", G_CALLBACK (_signet_items_view_row_wants_editor_cb), self, G_CONNECT_SWAPPED);
+
+  return widget;
+}
+
+/* Where much changes at once, the list view drops all of its rows and asks for 200 new ones: building those
+ * takes too long for the next frame. So they are kept for it. */
+static void
+setup_cb (SignetItemsView *self,
+          GtkListItem     *list_item)
+{
+  g_autoptr (GtkWidget) widget = NULL;
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (self->pool->len > 0)
+    widget = g_ptr_array_steal_index_fast (self->pool, self->pool->len - 1);
+  else
+    widget = create_widget (self);
+  gtk_list_item_set_child (list_item, widget);
+}
+
+/* One at a time, while nobody waits: a long list is going to be searched. */
+static gboolean
+fill_pool_cb (gpointer data)
+{
+  SignetItemsView *self = data;
+
+  if (self->list == NULL || signet_list_get_n_items (self->list) < MIN_FOR_POOL
+      || self->pool->len >= MAX_POOL / 2)
+    {
+      self->pool_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  g_ptr_array_add (self->pool, create_widget (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+teardown_cb (SignetItemsView *self,
+             GtkListItem     *list_item)
+{
+  GtkWidget *widget = gtk_list_item_get_child (list_item);
+
+  g_assert (SIGNET_IS_ITEMS_VIEW (self));
+
+  if (widget == NULL || self->pool->len >= MAX_POOL || self->list_view == NULL)
+    return;
+
+  g_ptr_array_add (self->pool, g_object_ref (widget));
+  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
@@ -306,9 +358,11 @@ signet_items_view_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
+  g_ptr_array_set_size (self->pool, 0);
   g_clear_object (&self->rows);
   g_clear_object (&self->list);
   g_clear_object (&self->edits);
+  g_clear_handle_id (&self->pool_id, g_source_remove);
   /* last: the rows asked for it when they went */
   g_clear_handle_id (&self->refresh_id, g_source_remove);
 
@@ -321,6 +375,7 @@ signet_items_view_finalize (GObject *object)
   SignetItemsView *self = SIGNET_ITEMS_VIEW (object);
 
   g_ptr_array_unref (self->bound);
+  g_ptr_array_unref (self->pool);
 
   G_OBJECT_CLASS (signet_items_view_parent_class)->finalize (object);
 }
@@ -357,6 +412,7 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, tick_button);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, aisle_button);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, teardown_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -376,6 +432,7 @@ signet_items_view_init (SignetItemsView *self)
   g_autoptr (GtkNoSelection) selection = NULL;
 
   self->bound = g_ptr_array_new ();
+  self->pool = g_ptr_array_new_with_free_func (g_object_unref);
   self->rows = signet_list_rows_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -424,6 +481,8 @@ signet_items_view_set_list (SignetItemsView *self,
   signet_items_view_set_selecting (self, FALSE);
   g_set_object (&self->list, list);
   signet_list_rows_set_list (self->rows, list);
+  if (self->pool_id == 0)
+    self->pool_id = g_idle_add_full (G_PRIORITY_LOW, fill_pool_cb, self, NULL);
   _signet_items_view_queue_refresh (self);
 }
 

@@ -154,6 +154,13 @@ _signet_list_pane_actions_update (SignetListPane *self)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean has_list = self->list != NULL;
   gboolean has_items = has_list && signet_list_get_n_items (self->list) > 0;
+  gboolean has_done = has_items && signet_list_get_n_done (self->list) > 0;
+  guint known = 1u | (guint) has_list << 1 | (guint) has_items << 2 | (guint) has_done << 3 | (guint) self->loaded << 4;
+
+  /* GTK tells every widget of the page, also where nothing changed: that takes longer than the edit did */
+  if (self->actions_known == known)
+    return;
+  self->actions_known = known;
 
   gtk_widget_action_set_enabled (widget, "list.rename", has_list);
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
@@ -162,7 +169,7 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.print", has_items);
   gtk_widget_action_set_enabled (widget, "list.select", has_items);
   gtk_widget_action_set_enabled (widget, "list.select-all", has_items);
-  gtk_widget_action_set_enabled (widget, "list.clear-ticked", has_items && signet_list_get_n_done (self->list) > 0);
+  gtk_widget_action_set_enabled (widget, "list.clear-ticked", has_done);
   gtk_widget_action_set_enabled (widget, "list.open-file", self->loaded);
 }
 

@@ -50,6 +50,7 @@ struct _SignetListPane
   /* plain */
   gboolean loaded;
   gboolean search;
+  guint actions_known;   /* what the actions were last set for */
 };
 
 void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);

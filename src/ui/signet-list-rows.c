@@ -316,12 +316,13 @@ renumber (SignetListRows *self,
     ((Place *) g_ptr_array_index (self->places, i))->index = i;
 }
 
-/* Fills every section in one splice each, headings included: a heading that came later
- * would stand above what the view shows as its top. */
+/* Fills every section anew, headings included, and shows all of them as one change: the view
+ * builds its rows only once, and keeps those that it shows already. */
 static void
 show_all (SignetListRows *self)
 {
   g_autoptr (GHashTable) rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) stores = g_ptr_array_new ();
   gboolean has_aisles = FALSE;
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
@@ -358,16 +359,21 @@ show_all (SignetListRows *self)
       Section *section = g_ptr_array_index (self->sections, i);
       GPtrArray *array = g_hash_table_lookup (rows, section);
 
-      g_clear_object (&section->heading);
-      if (wants_heading (section, array != NULL, has_aisles))
-        {
-          section->heading = create_heading (section);
-          g_ptr_array_insert (array, 0, section->heading);
-        }
-      g_list_store_splice (section->store, 0, g_list_model_get_n_items (G_LIST_MODEL (section->store)),
-                           array != NULL ? array->pdata : NULL, array != NULL ? array->len : 0);
+      if (!wants_heading (section, array != NULL, has_aisles))
+        g_clear_object (&section->heading);
+      else if (section->heading == NULL)
+        section->heading = create_heading (section);
+      if (section->heading != NULL)
+        g_ptr_array_insert (array, 0, section->heading);
+      g_object_unref (section->store);
+      section->store = g_list_store_new (SIGNET_TYPE_LIST_ROW);
+      if (array != NULL)
+        g_list_store_splice (section->store, 0, 0, array->pdata, array->len);
       section_update_edges (section);
+      g_ptr_array_add (stores, section->store);
     }
+  g_list_store_splice (self->stores, 0, g_list_model_get_n_items (G_LIST_MODEL (self->stores)),
+                       stores->pdata, stores->len);
 }
 
 static void
@@ -394,14 +400,13 @@ list_changed_cb (SignetListRows *self,
 
   if (many)
     {
-      /* the stores still hold rows whose places are about to go */
+      /* nothing of the sections counts until they are filled anew */
       for (guint i = 0; i < self->sections->len; i++)
         {
           Section *section = g_ptr_array_index (self->sections, i);
 
-          g_clear_object (&section->heading);
-          g_list_store_remove_all (section->store);
-          section_update_edges (section);
+          g_clear_object (&section->first);
+          g_clear_object (&section->last);
         }
     }
 

@@ -281,15 +281,25 @@ _signet_window_actions_update (SignetWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
   SignetList *list = self->list_pane != NULL ? signet_list_pane_get_list (self->list_pane) : NULL;
   gboolean on_list = g_strcmp0 (signet_window_get_page (self), "list") == 0;
-  gboolean loaded = FALSE, selecting = FALSE;
+  gboolean loaded = FALSE, selecting = FALSE, has_list, has_items;
+  guint known;
 
   if (self->list_pane != NULL)
     g_object_get (self->list_pane, "loaded", &loaded, "selecting", &selecting, NULL);
 
+  has_list = list != NULL;
+  has_items = has_list && signet_list_get_n_items (list) > 0;
+  known = 1u | (guint) on_list << 1 | (guint) has_list << 2 | (guint) has_items << 3 | (guint) loaded << 4
+          | (guint) selecting << 5;
+
+  /* GTK tells every widget of the window, also where nothing changed: that takes longer than an edit */
+  if (self->actions_known == known)
+    return;
+  self->actions_known = known;
   gtk_widget_action_set_enabled (widget, "win.sidebar", on_list);
-  gtk_widget_action_set_enabled (widget, "win.search", on_list && list != NULL && !selecting);
+  gtk_widget_action_set_enabled (widget, "win.search", on_list && has_list && !selecting);
   gtk_widget_action_set_enabled (widget, "win.undo", on_list);
   gtk_widget_action_set_enabled (widget, "win.redo", on_list);
   gtk_widget_action_set_enabled (widget, "win.new-list", loaded);
-  gtk_widget_action_set_enabled (widget, "win.review", list != NULL && signet_list_get_n_items (list) > 0);
+  gtk_widget_action_set_enabled (widget, "win.review", has_items);
 }

@@ -45,6 +45,7 @@ struct _SignetWindow
   gboolean saved;   /* nothing is left to write: may close */
   gboolean saving;
   guint reveal_id;
+  guint actions_known;   /* what the actions were last set for */
 };
 
 void _signet_window_class_actions_init (GtkWidgetClass *widget_class);

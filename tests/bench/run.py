@@ -10,10 +10,11 @@ import tempfile
 from pathlib import Path
 
 from common import Failed, machine
+from lists import Lists
 from server import Server
 from tokens import Tokens
 
-PARTS = {'tokens': Tokens, 'server': Server}
+PARTS = {'tokens': Tokens, 'server': Server, 'lists': Lists}
 TITLE = '# Results of `./dev bench`'
 
 
