@@ -8,24 +8,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* "weekly.shop.txt": "weekly.shop" */
-static char *
-dup_name_of_file (const char *path)
-{
-  g_autofree char *base = NULL;
-  char *dot;
-
-  if (strcmp (path, "-") == 0)
-    return g_strdup (_("Imported list"));
-
-  base = g_path_get_basename (path);
-  dot = strrchr (base, '.');
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-
-  return g_filename_display_name (base);
-}
-
 static int
 store_list (SignetList *list)
 {
@@ -56,7 +38,7 @@ store_list (SignetList *list)
  * @argc: number of arguments
  * @argv: the verb and its arguments
  *
- * `signet import FILE`: adds a list from lines of text or JSON and prints its id.
+ * `signet import FILE`: adds a list from lines of text, Markdown, CSV or JSON and prints its id.
  *
  * Returns: an exit status
  */
@@ -64,33 +46,41 @@ int
 signet_cli_import (int    argc,
                    char **argv)
 {
+  g_autofree char *name = NULL;
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, N_("What the list is called, whatever the file says"), N_("NAME") },
+    { NULL }
+  };
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (SignetList) list = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
+  gboolean is_stdin;
   int status;
 
-  if (!signet_cli_parse (&argc, &argv, NULL, _("FILE"),
+  if (!signet_cli_parse (&argc, &argv, entries, _("FILE"),
                          _("Adds the list in the file, or on standard input where it is “-”, and prints its ID. "
-                           "The file holds one item a line, or JSON."), &status))
+                           "The file holds one item a line, a Markdown task list, CSV or JSON."), &status))
     return status;
   if (argc != 2)
     return signet_cli_misuse (_("Give one file to import, or “-” for standard input"));
 
+  is_stdin = strcmp (argv[1], "-") == 0;
   bytes = signet_cli_read (argv[1], SIGNET_LIST_MAX_FILE_SIZE, &error);
   if (bytes == NULL)
     {
       status = signet_cli_fail (error);
-      return strcmp (argv[1], "-") == 0 ? status : SIGNET_EXIT_MISUSE;
+      return is_stdin ? status : SIGNET_EXIT_MISUSE;
     }
 
-  name = dup_name_of_file (argv[1]);
-  list = signet_list_format_parse (bytes, name, &error);
+  list = is_stdin ? signet_list_format_parse (bytes, _("Imported list"), &error)
+                  : signet_list_format_parse_file (bytes, argv[1], &error);
   if (list == NULL)
     {
       signet_cli_fail (error);
       return SIGNET_EXIT_MISUSE;
     }
+  if (name != NULL)
+    signet_list_set_name (list, name);
 
   return store_list (list);
 }

@@ -59,19 +59,6 @@ opening_free (Opening *opening)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
 
-static char *
-dup_list_name (GFile *file)
-{
-  g_autofree char *base = g_file_get_basename (file);
-  g_autofree char *name = g_filename_display_name (base);
-  char *dot = strrchr (name, '.');
-
-  if (dot != NULL && dot != name)
-    *dot = '\0';
-
-  return g_steal_pointer (&name);
-}
-
 static const char *
 get_refusal (const GError *error)
 {
@@ -98,13 +85,13 @@ file_read_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (stream, result, &error);
   g_autoptr (SignetList) list = NULL;
-  g_autofree char *name = dup_list_name (opening->file);
+  g_autofree char *name = g_file_get_basename (opening->file);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->edits == NULL)
     return;
 
   if (bytes != NULL)
-    list = signet_list_format_parse (bytes, name, &error);
+    list = signet_list_format_parse_file (bytes, name, &error);
   if (list == NULL)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", get_refusal (error));

@@ -59,8 +59,8 @@ signet_list_pane_export_file (SignetListPane *self,
                               GFile          *file)
 {
   g_autofree char *name = NULL;
-  g_autofree char *folded = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  SignetListFormat format = SIGNET_LIST_FORMAT_TEXT;
 
   g_return_if_fail (SIGNET_IS_LIST_PANE (self));
   g_return_if_fail (G_IS_FILE (file));
@@ -69,9 +69,8 @@ signet_list_pane_export_file (SignetListPane *self,
     return;
 
   name = g_file_get_basename (file);
-  folded = g_ascii_strdown (name, -1);
-  bytes = signet_list_format_write (self->list, g_str_has_suffix (folded, ".json") ? SIGNET_LIST_FORMAT_JSON
-                                                                                   : SIGNET_LIST_FORMAT_TEXT);
+  signet_list_format_from_name (name, &format);
+  bytes = signet_list_format_write (self->list, format);
   signet_save_file_async (file, bytes, self->cancellable, exported_cb, g_object_ref (self));
 }
 
@@ -102,13 +101,14 @@ filter_changed_cb (GtkFileChooser *chooser,
   g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
   const char *ending = filter != NULL ? g_object_get_data (G_OBJECT (filter), "signet-ending") : NULL;
   g_autofree char *wanted = NULL;
+  SignetListFormat format;
   char *dot;
 
   if (name == NULL || ending == NULL || g_str_has_suffix (name, ending))
     return;
 
   dot = strrchr (name, '.');
-  if (dot != NULL && (g_str_equal (dot, ".txt") || g_str_equal (dot, ".json")))
+  if (dot != NULL && signet_list_format_from_name (dot, &format))
     *dot = '\0';
   wanted = g_strconcat (name, ending, NULL);
   gtk_file_chooser_set_current_name (chooser, wanted);
@@ -145,6 +145,8 @@ _signet_list_pane_export_action (GtkWidget  *widget,
     name[0] = '-';
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   add_filter (GTK_FILE_CHOOSER (dialog), _("Text, one item a line"), ".txt");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("Markdown, a task list"), ".md");
+  add_filter (GTK_FILE_CHOOSER (dialog), _("CSV, for spreadsheets"), ".csv");
   add_filter (GTK_FILE_CHOOSER (dialog), _("JSON, for programs"), ".json");
   g_signal_connect (dialog, "notify::filter", G_CALLBACK (filter_changed_cb), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);

@@ -77,6 +77,7 @@ test_forms (void)
     { "milk\n6 eggs\n", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
     { "milk\r\n6 eggs\r\n", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
     { "\xEF\xBB\xBF# Shop\n- [x] milk\n", "Shop", "\n[x] milk\n" },
+    { "item,quantity\r\nmilk,\r\neggs,6\r\n", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
     { "[\"milk\",{\"item\":\"eggs\",\"quantity\":\"6\"}]", "Imported list", "\n[ ] milk\n[ ] eggs, 6\n" },
     { "{\"groceryList\":[\"milk\"],\"listName\":\"Signed\",\"exp\":1}", "Signed", "\n[ ] milk\n" },
     { "{\"name\":\"Own\",\"items\":[{\"item\":\"milk\"}]}", "Own", "\n[ ] milk\n" },
@@ -104,12 +105,51 @@ test_name_of_file (void)
   g_assert_cmpint (show->status, ==, 0);
 }
 
+/* Each form is read again as the same list, by whatever name. */
+static void
+test_formats (void)
+{
+  static const struct { const char *format, *beginning; } rows[] = {
+    { "json", "{\n" }, { "markdown", "# Weekly shop\n\n- [ ] candles\n" }, { "csv", "item,quantity,aisle,note,done\r\nmilk,2 l," },
+  };
+  g_autofree char *id = import (OURS);
+  g_autoptr (CliRun) shown = cli_run (NULL, 0, "show", id, NULL);
+  g_autoptr (CliRun) text = cli_run (NULL, 0, "export", "--format", "text", id, NULL);
+  g_autoptr (CliRun) unknown = cli_run (NULL, 0, "export", "--format", "xls", id, NULL);
+  g_autoptr (CliRun) differs = cli_run (NULL, 0, "export", "--text", "--format", "csv", id, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) exported = cli_run (NULL, 0, "export", "--format", rows[i].format, id, NULL);
+      g_autoptr (CliRun) imported = NULL;
+      g_autoptr (CliRun) again = NULL;
+      g_autofree char *expected = NULL;
+
+      g_assert_cmpint (exported->status, ==, 0);
+      g_assert_true (g_str_has_prefix (exported->out, rows[i].beginning));
+      imported = cli_run (exported->out, -1, "import", "--name", rows[i].format, "-", NULL);
+      g_assert_cmpint (imported->status, ==, 0);
+      again = cli_run (NULL, 0, "show", rows[i].format, NULL);
+      expected = g_strconcat (rows[i].format, strchr (shown->out, '\n'), NULL);
+      g_assert_cmpstr (again->out, ==, expected);
+    }
+
+  g_assert_cmpstr (text->out, ==, "[x] 2 l milk\ncandles\nbutter\n");
+  g_assert_cmpint (unknown->status, ==, 2);
+  g_assert_cmpstr (unknown->out, ==, "");
+  g_assert_cmpint (differs->status, ==, 2);
+  g_assert_cmpstr (differs->out, ==, "");
+}
+
+/* What is no list is told in one sentence, and changes nothing. */
 static void
 test_refused (void)
 {
   static const struct { const char *text; gssize size; } rows[] = {
     { "", 0 }, { "\n\n", -1 }, { "{\"a\":1}", -1 }, { "[\"milk\"", -1 }, { "[1,2]", -1 }, { "milk\0eggs", 9 }, { "\xFF\xFE", -1 },
+    { "\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16 }, { "item,note\nmilk,\"", -1 },
   };
+  g_autoptr (CliRun) lists = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -119,7 +159,11 @@ test_refused (void)
       g_assert_cmpint (run->status, ==, 2);
       g_assert_cmpstr (run->out, ==, "");
       g_assert_cmpstr (run->err, !=, "");
+      g_assert_true (strchr (run->err, '\n') == run->err + strlen (run->err) - 1);
     }
+
+  lists = cli_run (NULL, 0, "lists", NULL);
+  g_assert_cmpstr (lists->out, ==, "");
 }
 
 /* Two lists of one name: the name is not enough, and the answer tells what is. */
@@ -272,6 +316,7 @@ main (int    argc,
   g_test_add_func ("/cli/lists/round-trip", test_round_trip);
   g_test_add_func ("/cli/lists/forms", test_forms);
   g_test_add_func ("/cli/lists/name-of-file", test_name_of_file);
+  g_test_add_func ("/cli/lists/formats", test_formats);
   g_test_add_func ("/cli/lists/refused", test_refused);
   g_test_add_func ("/cli/lists/same-name", test_same_name);
   g_test_add_func ("/cli/lists/no-such-list", test_no_such_list);

@@ -75,6 +75,44 @@ check_import (const char *text,
     g_assert_cmpuint (signet_list_get_n_items (from_lines), <=, signet_list_get_n_items (list));
 }
 
+/* A table loses nothing but the name of the list; a task list, no item. */
+static void
+check_export (const char *text,
+              gsize       size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, size);
+  g_autoptr (SignetList) list = signet_list_format_parse_file (bytes, "list.csv", NULL);
+  g_autoptr (GBytes) csv = NULL;
+  g_autoptr (GBytes) markdown = NULL;
+  g_autoptr (SignetList) from_csv = NULL;
+  g_autoptr (SignetList) from_markdown = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (list == NULL)
+    return;
+
+  csv = signet_list_format_write (list, SIGNET_LIST_FORMAT_CSV);
+  from_csv = signet_list_format_parse (csv, "List", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (signet_list_get_n_items (from_csv), ==, signet_list_get_n_items (list));
+  for (guint i = 0; i < signet_list_get_n_items (list); i++)
+    {
+      SignetItem *before = signet_list_get_item (list, i);
+      SignetItem *after = signet_list_get_item (from_csv, i);
+
+      g_assert_cmpstr (signet_item_get_name (after), ==, signet_item_get_name (before));
+      g_assert_cmpstr (signet_item_get_quantity (after), ==, signet_item_get_quantity (before));
+      g_assert_cmpstr (signet_item_get_aisle (after), ==, signet_item_get_aisle (before));
+      g_assert_cmpstr (signet_item_get_note (after), ==, signet_item_get_note (before));
+      g_assert_cmpint (signet_item_get_done (after), ==, signet_item_get_done (before));
+    }
+
+  markdown = signet_list_format_write (list, SIGNET_LIST_FORMAT_MARKDOWN);
+  from_markdown = signet_list_format_parse (markdown, "List", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (signet_list_get_n_items (from_markdown), ==, signet_list_get_n_items (list));
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
                         size_t        size)
@@ -83,6 +121,7 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   check_file (text, size);
   check_import (text, size);
+  check_export (text, size);
 
   return 0;
 }
