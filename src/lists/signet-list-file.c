@@ -3,6 +3,7 @@
 
 #include "signet-list-file.h"
 
+#include "signet-file-private.h"
 #include "signet-lists-error.h"
 
 #include <errno.h>
@@ -15,9 +16,6 @@
 #include <unistd.h>
 
 #define SUFFIX ".json"
-
-/* No list of ours gets near; a file that large is none. */
-#define MAX_SIZE (256 * 1024 * 1024)
 
 /* How young damage may be to be somebody's half-written file, microseconds. */
 #define SETTLE_TIME (2 * G_USEC_PER_SEC)
@@ -97,87 +95,6 @@ unlock_folder (int fd)
     close (fd);
 }
 
-/* Reads a regular file; a FIFO of that name must not hang us.
- * Returns 0 or an errno; EFBIG and EINVAL for what cannot be a list. */
-static int
-read_bytes (const char  *path,
-            GBytes     **bytes,
-            gint64      *modified)
-{
-  g_autoptr (GByteArray) data = NULL;
-  struct stat info;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
-  int result = 0;
-
-  if (fd < 0)
-    return errno;
-
-  if (fstat (fd, &info) != 0)
-    result = errno;
-  else if (!S_ISREG (info.st_mode))
-    result = EINVAL;
-  else if (info.st_size > MAX_SIZE)
-    result = EFBIG;
-
-  data = g_byte_array_new ();
-  while (result == 0)
-    {
-      guint8 buffer[65536];
-      ssize_t n = read (fd, buffer, sizeof buffer);
-
-      if (n == 0)
-        break;
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        result = errno;
-      else if (data->len + n > MAX_SIZE)
-        result = EFBIG;
-      else
-        g_byte_array_append (data, buffer, n);
-    }
-
-  close (fd);
-
-  if (result == 0)
-    {
-      *bytes = g_byte_array_free_to_bytes (g_steal_pointer (&data));
-      *modified = info.st_mtim.tv_sec * (gint64) G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
-    }
-
-  return result;
-}
-
-/* Moves a file to PATH.SUFFIX, PATH.SUFFIX.2, …, whichever is free, and overwrites
- * nothing.  Returns the base name it has then, or NULL and errno. */
-static char *
-move_aside (const char *path,
-            const char *suffix)
-{
-  for (guint i = 1; i < 10000; i++)
-    {
-      g_autofree char *target = i == 1 ? g_strdup_printf ("%s.%s", path, suffix)
-                                       : g_strdup_printf ("%s.%s.%u", path, suffix, i);
-
-      if (renameat2 (AT_FDCWD, path, AT_FDCWD, target, RENAME_NOREPLACE) == 0)
-        return g_path_get_basename (target);
-
-      /* Some file systems know neither the flag nor hard links. */
-      if (errno == EINVAL || errno == ENOSYS)
-        {
-          if (g_file_test (target, G_FILE_TEST_EXISTS))
-            continue;
-          if (g_rename (path, target) == 0)
-            return g_path_get_basename (target);
-        }
-
-      if (errno != EEXIST)
-        break;
-    }
-
-  return NULL;
-}
-
 /* Puts a copy of what is at path beside it; the file itself stays until it is replaced. */
 static char *
 copy_aside (const char  *path,
@@ -234,7 +151,7 @@ signet_list_file_read (const char *folder,
   g_autoptr (GBytes) bytes = NULL;
   const char *text;
   gsize length;
-  int result = read_bytes (path, &bytes, &self->modified);
+  int result = _signet_file_read (path, &bytes, &self->modified);
 
   if (result == ENOENT)
     return g_steal_pointer (&self);
@@ -253,7 +170,7 @@ signet_list_file_read (const char *folder,
 
   /* Not a list.  Where it cannot even be moved it stays where it is, and as no list has
    * its name nothing will write over it. */
-  self->kept_as = move_aside (path, "broken");
+  self->kept_as = _signet_file_move_aside (path, "broken");
   if (self->kept_as == NULL)
     self->kept_as = g_path_get_basename (path);
   else
@@ -302,14 +219,14 @@ keep_foreign (SignetListFile  *self,
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autofree char *found = NULL;
-  int result = read_bytes (path, &bytes, &self->modified);
+  int result = _signet_file_read (path, &bytes, &self->modified);
 
   if (result == ENOENT)
     return TRUE;
 
   if (result == EINVAL || result == EFBIG)
     {
-      self->kept_as = move_aside (path, "conflict");
+      self->kept_as = _signet_file_move_aside (path, "conflict");
       if (self->kept_as == NULL)
         set_errno_error (error, errno, path);
       return self->kept_as != NULL;

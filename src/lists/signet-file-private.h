@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What the files of lists and of the household have in common.  For workers: everything blocks. */
+
+/* Reads a regular file; a FIFO of that name must not hang us.  modified: (out): microseconds since 1970.
+ * Returns 0 or an errno; EFBIG and EINVAL for what cannot be ours. */
+int   _signet_file_read       (const char *path, GBytes **bytes, gint64 *modified);
+/* Moves a file to PATH.SUFFIX, PATH.SUFFIX.2, …, whichever is free, and overwrites nothing.
+ * (transfer full) (nullable): the base name it has then; NULL and errno */
+char *_signet_file_move_aside (const char *path, const char *suffix);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "signet-item.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* More than these are not remembered: those go that were bought least, and longest ago. */
+#define SIGNET_HOUSEHOLD_MAX_ITEMS 5000
+#define SIGNET_HOUSEHOLD_MAX_AISLES 500
+
+/* What this household buys: to suggest it while somebody types.  Kept in $XDG_DATA_HOME/signet/household.json, mode
+ * 0600: {"items":[{"item","quantity","aisle","bought","last"}],"aisles":[…]}.
+ *
+ * An item that is added is known, with its aisle; ticking it off counts it as bought, and taking the tick back takes
+ * the count back.  The usual quantity is what most were bought in.  "aisles" is the order in which one walks by them.
+ *
+ * What changes is saved by itself like a list: together, by a worker, durably.  A file that cannot be read is kept
+ * aside as household.json.broken.  Main thread only; flush before letting go.
+ *
+ * Signals: "damaged" (char *kept_as), "save-failed" (GError *error), "aisles-changed" */
+#define SIGNET_TYPE_HOUSEHOLD (signet_household_get_type ())
+G_DECLARE_FINAL_TYPE (SignetHousehold, signet_household, SIGNET, HOUSEHOLD, GObject)
+
+/* One suggestion; borrowed until the household changes */
+typedef struct
+{
+  const char *name;
+  const char *quantity;   /* (nullable) */
+  const char *aisle;      /* (nullable) */
+  guint       n_bought;
+} SignetSuggestion;
+
+/* file: (nullable): that of the user where NULL */
+SignetHousehold    *signet_household_new          (const char *file);
+/* what was learned before it is done is added to what was in the file */
+void                signet_household_load_async   (SignetHousehold *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            signet_household_load_finish  (SignetHousehold *self, GAsyncResult *result, GError **error);
+/* errors: G_FILE_ERROR */
+void                signet_household_flush_async  (SignetHousehold *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean            signet_household_flush_finish (SignetHousehold *self, GAsyncResult *result, GError **error);
+
+/* item was put on a list */
+void                signet_household_added        (SignetHousehold *self, SignetItem *item);
+/* item was ticked off, or its tick taken back */
+void                signet_household_bought       (SignetHousehold *self, SignetItem *item, gboolean is_bought);
+/* never suggest this again, until it is bought again */
+void                signet_household_forget       (SignetHousehold *self, const char *name);
+
+/* (transfer full) (element-type SignetSuggestion): what has a word that begins with text, most bought first, then most
+ * recently; none where text is empty */
+GPtrArray          *signet_household_suggest      (SignetHousehold *self, const char *text, guint max);
+/* (transfer none) (nullable): where this household finds an item of that name, whatever its case */
+const char         *signet_household_get_aisle    (SignetHousehold *self, const char *name);
+guint               signet_household_get_n_items  (SignetHousehold *self);
+
+/* (transfer none) (array zero-terminated=1) */
+const char * const *signet_household_get_aisles   (SignetHousehold *self);
+void                signet_household_set_aisles   (SignetHousehold *self, const char * const *aisles);
+/* < 0: a comes first.  None (NULL) comes before all; one whose place is not known after all that are, by its name */
+int                 signet_household_compare_aisles (SignetHousehold *self, const char *a, const char *b);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-list-merge.h"
+
+#include "signet-quantity.h"
+
+#include <string.h>
+
+void
+signet_list_merge_free (SignetListMerge *self)
+{
+  g_object_unref (self->item);
+  g_object_unref (self->after);
+  g_ptr_array_unref (self->removed);
+  g_free (self);
+}
+
+static SignetListMerge *
+merge_new (SignetItem *item)
+{
+  SignetListMerge *self = g_new0 (SignetListMerge, 1);
+
+  self->item = g_object_ref (item);
+  self->after = signet_item_copy (item);
+  self->removed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  return self;
+}
+
+/* So many of one name that do not add are looked at: whoever made more of them has no use for this. */
+#define MAX_SAME 64
+
+/* What two items need to have in common to be the same thing. */
+static char *
+dup_key (SignetItem *item)
+{
+  g_autofree char *composed = g_utf8_normalize (signet_item_get_name (item), -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (composed, -1);
+}
+
+static gboolean
+is_other_aisle (const char *a,
+                const char *b)
+{
+  return a != NULL && b != NULL && strcmp (a, b) != 0;
+}
+
+/* The note of both; the same one only once. */
+static void
+join_notes (SignetItem *into,
+            const char *note)
+{
+  const char *own = signet_item_get_note (into);
+  g_autofree char *joined = NULL;
+
+  if (note == NULL || g_strcmp0 (own, note) == 0)
+    return;
+
+  joined = own != NULL ? g_strdup_printf ("%s; %s", own, note) : g_strdup (note);
+  signet_item_set_note (into, joined);
+}
+
+/* Adds item to what self makes; FALSE: it is something else. */
+static gboolean
+take (SignetListMerge *self,
+      SignetItem      *item)
+{
+  g_autofree char *quantity = NULL;
+
+  if (signet_item_get_done (item) || signet_item_get_done (self->after) ||
+      is_other_aisle (signet_item_get_aisle (self->after), signet_item_get_aisle (item)))
+    return FALSE;
+
+  quantity = signet_quantity_add (signet_item_get_quantity (self->after), signet_item_get_quantity (item));
+  if (quantity == NULL)
+    return FALSE;
+
+  signet_item_set_quantity (self->after, quantity);
+  if (signet_item_get_aisle (self->after) == NULL)
+    signet_item_set_aisle (self->after, signet_item_get_aisle (item));
+  join_notes (self->after, signet_item_get_note (item));
+
+  return TRUE;
+}
+
+SignetListMerge *
+signet_list_plan_addition (SignetList *self,
+                           SignetItem *item)
+{
+  g_autofree char *wanted = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
+  g_return_val_if_fail (SIGNET_IS_ITEM (item), NULL);
+
+  wanted = dup_key (item);
+  for (guint i = 0; i < signet_list_get_n_items (self); i++)
+    {
+      SignetItem *there = signet_list_get_item (self, i);
+      g_autofree char *key = dup_key (there);
+      g_autoptr (SignetListMerge) merge = NULL;
+
+      if (!g_str_equal (key, wanted))
+        continue;
+
+      merge = merge_new (there);
+      if (take (merge, item))
+        return g_steal_pointer (&merge);
+    }
+
+  return NULL;
+}
+
+GPtrArray *
+signet_list_plan_merges (SignetList *self)
+{
+  g_autoptr (GPtrArray) merges = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_list_merge_free);
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+
+  g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
+
+  /* of one name there may be several: flour by the kilo, and flour by the bag */
+  for (guint i = 0; i < signet_list_get_n_items (self); i++)
+    {
+      SignetItem *item = signet_list_get_item (self, i);
+      g_autofree char *key = dup_key (item);
+      GPtrArray *same = g_hash_table_lookup (by_key, key);
+      gboolean is_taken = FALSE;
+
+      if (signet_item_get_done (item))
+        continue;
+
+      if (same == NULL)
+        {
+          same = g_ptr_array_new ();
+          g_hash_table_insert (by_key, g_steal_pointer (&key), same);
+        }
+
+      for (guint j = 0; j < same->len && !is_taken; j++)
+        {
+          SignetListMerge *merge = same->pdata[j];
+
+          is_taken = take (merge, item);
+          if (is_taken)
+            g_ptr_array_add (merge->removed, g_object_ref (item));
+        }
+
+      if (!is_taken)
+        {
+          SignetListMerge *merge = merge_new (item);
+
+          g_ptr_array_add (merges, merge);
+          if (same->len < MAX_SAME)
+            g_ptr_array_add (same, merge);
+        }
+    }
+
+  for (guint i = merges->len; i > 0; i--)
+    {
+      SignetListMerge *merge = merges->pdata[i - 1];
+
+      if (merge->removed->len == 0)
+        g_ptr_array_remove_index (merges, i - 1);
+    }
+
+  return g_steal_pointer (&merges);
+}

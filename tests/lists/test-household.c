@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "signet-household.h"
+#include "signet-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static SignetHousehold *
+load (const char  *path,
+      GError     **error)
+{
+  SignetHousehold *self = signet_household_new (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_household_load_async (self, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  signet_household_load_finish (self, result, error);
+
+  return self;
+}
+
+static gboolean
+flush (SignetHousehold  *self,
+       GError          **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_household_flush_async (self, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+
+  return signet_household_flush_finish (self, result, error);
+}
+
+static void
+buy (SignetHousehold *self,
+     const char      *text,
+     const char      *aisle,
+     guint            n)
+{
+  g_autoptr (SignetItem) item = signet_item_new_from_text (text);
+
+  signet_item_set_aisle (item, aisle);
+  signet_household_added (self, item);
+  for (guint i = 0; i < n; i++)
+    signet_household_bought (self, item, TRUE);
+}
+
+/* "milk 2 l Dairy 14, …" */
+static char *
+suggest (SignetHousehold *self,
+         const char      *text)
+{
+  g_autoptr (GPtrArray) suggestions = signet_household_suggest (self, text, 5);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < suggestions->len; i++)
+    {
+      const SignetSuggestion *suggestion = suggestions->pdata[i];
+
+      g_string_append_printf (out, "%s%s|%s|%s|%u", i > 0 ? ", " : "", suggestion->name,
+                              suggestion->quantity != NULL ? suggestion->quantity : "",
+                              suggestion->aisle != NULL ? suggestion->aisle : "", suggestion->n_bought);
+    }
+
+  return g_string_free (out, FALSE);
+}
+
+static void
+assert_suggests (SignetHousehold *self,
+                 const char      *text,
+                 const char      *expected)
+{
+  g_autofree char *found = suggest (self, text);
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+test_suggest (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = load (path, &error);
+  g_autoptr (SignetItem) milk = signet_item_new_full ("MILK", "2 l", NULL, NULL, TRUE);
+
+  g_assert_no_error (error);
+  buy (self, "2 l milk", "Dairy", 3);
+  buy (self, "1 l milk", "Dairy", 1);
+  buy (self, "oat milk", NULL, 5);
+  buy (self, "mince", "Meat", 0);
+  buy (self, "Müsli", NULL, 1);
+  buy (self, "salami", NULL, 9);
+
+  assert_suggests (self, "mi", "oat milk|||5, milk|2 l|Dairy|4, mince||Meat|0");
+  assert_suggests (self, "MIL", "oat milk|||5, milk|2 l|Dairy|4");
+  assert_suggests (self, "mü", "Müsli|||1");
+  assert_suggests (self, "mu\xCC\x88", "Müsli|||1");
+  assert_suggests (self, "ami", "");
+  assert_suggests (self, " ", "");
+  assert_suggests (self, "%s", "");
+  g_assert_cmpstr (signet_household_get_aisle (self, "Milk"), ==, "Dairy");
+  g_assert_null (signet_household_get_aisle (self, "oat milk"));
+
+  /* a tick that was taken back was none; the last spelling counts */
+  signet_household_bought (self, milk, TRUE);
+  assert_suggests (self, "mil", "MILK|2 l|Dairy|5, oat milk|||5");
+  signet_household_bought (self, milk, FALSE);
+  signet_household_bought (self, milk, FALSE);
+  assert_suggests (self, "mil", "oat milk|||5, MILK|2 l|Dairy|3");
+
+  /* who changed to another quantity is believed in time */
+  buy (self, "3 l milk", NULL, 4);
+  assert_suggests (self, "milk", "milk|3 l|Dairy|7, oat milk|||5");
+
+  signet_household_forget (self, "MILK");
+  assert_suggests (self, "mil", "oat milk|||5");
+  g_assert_true (flush (self, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_kept (void)
+{
+  static const char * const aisles[] = { "Fruit", "Dairy", " ", "Bakery", NULL };
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "new", "household.json", NULL);
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  {
+    g_autoptr (SignetHousehold) self = load (path, &error);
+
+    g_assert_no_error (error);
+    buy (self, "2 l milk", "Dairy", 14);
+    buy (self, "\"quoted\" \\ tea", NULL, 1);
+    signet_household_set_aisles (self, aisles);
+    g_assert_true (flush (self, &error));
+    g_assert_no_error (error);
+  }
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+
+  {
+    g_autoptr (SignetHousehold) self = signet_household_new (path);
+    g_autoptr (GAsyncResult) result = NULL;
+    GAsyncResult *slot = NULL;
+
+    /* learned before the file was read: both count */
+    buy (self, "milk", NULL, 1);
+    signet_household_load_async (self, NULL, test_done_cb, &slot);
+    result = test_wait_result (&slot);
+    g_assert_true (signet_household_load_finish (self, result, &error));
+    assert_suggests (self, "mi", "milk|2 l|Dairy|15");
+    assert_suggests (self, "tea", "\"quoted\" \\ tea|||1");
+    g_assert_cmpuint (g_strv_length ((GStrv) signet_household_get_aisles (self)), ==, 3);
+    g_assert_true (flush (self, &error));
+  }
+
+  {
+    g_autoptr (SignetHousehold) self = load (path, &error);
+
+    assert_suggests (self, "mi", "milk|2 l|Dairy|15");
+    g_assert_cmpint (signet_household_compare_aisles (self, "Fruit", "Dairy"), <, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, "Bakery", "Dairy"), >, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, "Dairy", "Dairy"), ==, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, NULL, "Fruit"), <, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, NULL, NULL), ==, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, "Aunt’s", "Bakery"), >, 0);
+    g_assert_cmpint (signet_household_compare_aisles (self, "Aunt’s", "Zoo"), <, 0);
+  }
+}
+
+static void
+damaged_cb (GString    *kept,
+            const char *kept_as)
+{
+  g_string_append (kept, kept_as);
+}
+
+/* What cannot be read is kept; what is right but for one thing is read. */
+static void
+test_damaged (void)
+{
+  static const struct { const char *text; gboolean is_right; } cases[] = {
+    { "{\"items\": [{\"item\": \"milk\", \"bought\": 1, \"votes\": 1, \"last\": 1}], \"aisles\": [\"Dairy\"], \"new\": {}}", TRUE },
+    { "{\"items\": [{\"item\": \"milk\", \"bought\": 1, \"votes\": 1, \"last\": 1}], \"aisles\": [\"Dairy\"]", FALSE },
+    { "{\"items\": [{\"item\": \"milk\", \"bought\": -1}]}", FALSE }, { "{\"items\": [{\"bought\": 1}]}", FALSE },
+    { "{\"items\": [{\"item\": \"milk\", \"bought\": 99999999999}]}", FALSE }, { "{\"items\": [\"milk\"]}", FALSE },
+    { "{\"items\": {}}", FALSE }, { "{\"aisles\": [1]}", FALSE }, { "[]", FALSE }, { "", FALSE }, { "\x89PNG", FALSE },
+    { "{}", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *folder = test_make_folder ();
+      g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+      g_autofree char *kept_path = g_build_filename (folder, "household.json.broken", NULL);
+      g_autofree char *kept_text = NULL;
+      g_autoptr (GString) kept = g_string_new (NULL);
+      g_autoptr (SignetHousehold) self = signet_household_new (path);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      GAsyncResult *slot = NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      g_signal_connect_swapped (self, "damaged", G_CALLBACK (damaged_cb), kept);
+      signet_household_load_async (self, NULL, test_done_cb, &slot);
+      result = test_wait_result (&slot);
+      g_assert_true (signet_household_load_finish (self, result, &error));
+      g_assert_cmpstr (kept->str, ==, cases[i].is_right ? "" : "household.json.broken");
+      if (!cases[i].is_right)
+        {
+          g_assert_true (g_file_get_contents (kept_path, &kept_text, NULL, NULL));
+          g_assert_cmpstr (kept_text, ==, cases[i].text);
+          g_assert_cmpuint (signet_household_get_n_items (self), ==, 0);
+        }
+    }
+}
+
+/* A file that may be whole, but is not to be had, is never written over. */
+static void
+test_unreadable (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *loop = g_build_filename (folder, "loop", NULL);
+  g_autofree char *path = g_build_filename (loop, "household.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = NULL;
+  g_autofree char *target = NULL;
+
+  g_assert_cmpint (symlink ("loop", loop), ==, 0);
+  self = load (path, &error);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
+  g_clear_error (&error);
+  buy (self, "milk", NULL, 1);
+  g_assert_true (flush (self, &error));
+  target = g_file_read_link (loop, NULL);
+  g_assert_cmpstr (target, ==, "loop");
+}
+
+static void
+failed_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_not_saved (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *sub = g_build_filename (folder, "sub", NULL);
+  g_autofree char *path = g_build_filename (sub, "household.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = load (path, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  g_signal_connect_swapped (self, "save-failed", G_CALLBACK (failed_cb), &n);
+  g_assert_true (g_file_set_contents (sub, "in the way", -1, NULL));
+  buy (self, "milk", NULL, 1);
+  g_assert_false (flush (self, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+  g_clear_error (&error);
+  g_assert_cmpuint (n, ==, 1);
+  assert_suggests (self, "mi", "milk|||1");
+
+  g_assert_cmpint (g_unlink (sub), ==, 0);
+  g_assert_true (flush (self, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* However much is bought: the file stays small, what is bought often stays, and typing does not wait. */
+static void
+test_many (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autofree char *huge = g_strnfill (100000, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = load (path, &error);
+  struct stat info;
+  gint64 start;
+
+  buy (self, "milk", "Dairy", 2);
+  buy (self, huge, NULL, 2);
+  for (guint i = 0; i < 3 * SIGNET_HOUSEHOLD_MAX_ITEMS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("mi thing no %u", i);
+
+      buy (self, name, NULL, 1);
+      g_assert_cmpuint (signet_household_get_n_items (self), <=, SIGNET_HOUSEHOLD_MAX_ITEMS);
+    }
+  assert_suggests (self, "mil", "milk||Dairy|2");
+  assert_suggests (self, "xxx", "");
+
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *found = suggest (self, "mi");
+
+      g_assert_true (g_str_has_prefix (found, "milk||Dairy|2, mi thing no"));
+    }
+  g_test_message ("%.3f ms a suggestion", (g_get_monotonic_time () - start) / 100e3);
+
+  g_assert_true (flush (self, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_size, <, 1024 * 1024);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/lists/household/suggest", test_suggest);
+  g_test_add_func ("/lists/household/kept", test_kept);
+  g_test_add_func ("/lists/household/damaged", test_damaged);
+  g_test_add_func ("/lists/household/unreadable", test_unreadable);
+  g_test_add_func ("/lists/household/not-saved", test_not_saved);
+  g_test_add_func ("/lists/household/many", test_many);
+
+  return g_test_run ();
+}
