@@ -71,7 +71,8 @@ static const Row rows[] = {
   { "\"$SIGNET\" verify --jwks \"$S\" \"$(printf 'ey\\377J.a.b')\"", 1, "[malformed]" },
   { "printf 'ey\\377J.a.b' | \"$SIGNET\" inspect", 1, "[malformed]" },
   { "printf '{\"a\":\"\\377\"}' | \"$SIGNET\" sign", 2, "UTF-8" },
-  { "printf 'milk\\377\\n' | \"$SIGNET\" import -", 2, "no text" },
+  { "printf 'caf\\351\\n' | \"$SIGNET\" import -", 0, NULL },
+  { "printf 'caf\\351\\001\\n' | \"$SIGNET\" import -", 2, "no text" },
   { "\"$SIGNET\" sign --issuer \"$(printf 'a\\377')\" </dev/null", 2, "" },
   { "\"$SIGNET\" show \"$(printf 'a\\377')\"", 2, "" },
   /* a byte order mark, which cannot be seen */
