@@ -32,6 +32,7 @@ typedef struct
   JotSecret      *data;      /* import, restore: what the file holds */
   JotSecret      *passphrase; /* backup, restore; import: nullable */
   gint64          now;
+  guint           n_forgotten; /* of whoever started it */
   GPtrArray      *made;      /* kids in the keyring that keys.json does not name yet */
 
   /* in and out */

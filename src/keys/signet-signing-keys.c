@@ -1,30 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "signet-signing-keys.h"
+#include "signet-signing-keys-private.h"
 
 #include "signet-key-metadata.h"
-#include "signet-keys-operation.h"
-
-/* The private key is dropped after so long without a signature. */
-#define IDLE_SECONDS 300
 
 struct _SignetSigningKeys
 {
   GObject parent_instance;
 
   /* Owned */
-  SignetKeyStore *store;
-  char           *path;
-  GPtrArray      *infos;
-  GFileMonitor   *monitor;
-  JotPrivateKey  *loaded;       /* nullable; holds the memory, see signet_keys_hold_memory() */
+  SignetKeyStore  *store;
+  char            *path;
+  GPtrArray       *infos;
+  GFileMonitor    *monitor;
+  SignetLoadedKey *loaded;
 
   /* Plain */
-  const JotAlg   *default_alg;
-  guint           default_bits;
-  guint           n_busy;
-  guint           idle_id;
+  const JotAlg    *default_alg;
+  guint            default_bits;
+  guint            n_busy;
+  guint            n_forgotten;   /* how often the loaded key was to be dropped */
 };
 
 enum
@@ -82,6 +78,7 @@ signet_signing_keys_finalize (GObject *object)
 
   g_free (self->path);
   g_ptr_array_unref (self->infos);
+  signet_loaded_key_free (self->loaded);
 
   G_OBJECT_CLASS (signet_signing_keys_parent_class)->finalize (object);
 }
@@ -107,6 +104,7 @@ static void
 signet_signing_keys_init (SignetSigningKeys *self)
 {
   self->infos = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_key_info_unref);
+  self->loaded = signet_loaded_key_new (SIGNET_LOADED_KEY_IDLE_MSEC);
   self->default_alg = jot_alg_get_default ();
   self->default_bits = 2048;
 }
@@ -139,39 +137,6 @@ file_changed_cb (GFileMonitor      *monitor,
   before = signet_key_metadata_write (self->infos);
   if (g_strcmp0 (now, before) != 0)
     take_infos (self, infos);
-}
-
-static gboolean
-idle_cb (gpointer user_data)
-{
-  SignetSigningKeys *self = user_data;
-
-  self->idle_id = 0;
-  signet_signing_keys_forget_loaded (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Keeps the private key for the next signature, for a while. In a sandbox it goes at once: the
- * portals, Save… among them, look at us through /proc, which is closed while we may not be dumped. */
-static void
-keep_loaded (SignetSigningKeys *self,
-             JotPrivateKey     *key)
-{
-  if (key == NULL || g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    {
-      signet_signing_keys_forget_loaded (self);
-      return;
-    }
-
-  if (self->loaded == NULL)
-    signet_keys_hold_memory ();
-  else
-    jot_private_key_unref (self->loaded);
-  self->loaded = jot_private_key_ref (key);
-
-  g_clear_handle_id (&self->idle_id, g_source_remove);
-  self->idle_id = g_timeout_add_seconds (IDLE_SECONDS, idle_cb, self);
 }
 
 static void
@@ -211,8 +176,9 @@ operation_done_cb (GObject      *source,
   GError *error = NULL;
   gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
 
+  /* one that was loaded before the screen was locked is not kept after it */
   if (self->store != NULL)
-    keep_loaded (self, operation->loaded);
+    signet_loaded_key_set (self->loaded, operation->n_forgotten == self->n_forgotten ? operation->loaded : NULL);
   if (operation->infos != NULL)
     take_infos (self, operation->infos);
   if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "busy")))
@@ -232,17 +198,31 @@ operation_done_cb (GObject      *source,
     g_task_return_pointer (task, g_steal_pointer (&operation->info), (GDestroyNotify) signet_key_info_unref);
 }
 
-static void
-start_operation (SignetSigningKeys   *self,
-                 SignetKeysOperation *operation,
-                 gpointer             source_tag,
-                 GCancellable        *cancellable,
-                 GAsyncReadyCallback  callback,
-                 gpointer             user_data)
+SignetLoadedKey *
+_signet_signing_keys_get_loaded (SignetSigningKeys *self)
+{
+  return self->loaded;
+}
+
+SignetKeysOperation *
+_signet_signing_keys_new_operation (SignetSigningKeys       *self,
+                                    SignetKeysOperationKind  kind)
+{
+  return signet_keys_operation_new (kind, self->path, self->store);
+}
+
+void
+_signet_signing_keys_start (SignetSigningKeys   *self,
+                            SignetKeysOperation *operation,
+                            gpointer             source_tag,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   /* no source object: the worker must never be the last to let go of us */
   g_autoptr (GTask) work = g_task_new (NULL, cancellable, operation_done_cb, task);
+  JotPrivateKey *loaded;
   gboolean busy = operation->kind != SIGNET_KEYS_OPERATION_SIGN || self->infos->len == 0;
 
   g_task_set_source_tag (task, source_tag);
@@ -251,7 +231,9 @@ start_operation (SignetSigningKeys   *self,
   g_task_set_check_cancellable (work, FALSE);
 
   operation->now = g_get_real_time () / G_USEC_PER_SEC;
-  operation->loaded = self->loaded != NULL ? jot_private_key_ref (self->loaded) : NULL;
+  loaded = signet_loaded_key_get (self->loaded);
+  operation->n_forgotten = self->n_forgotten;
+  operation->loaded = loaded != NULL ? jot_private_key_ref (loaded) : NULL;
   g_task_set_task_data (work, operation, (GDestroyNotify) signet_keys_operation_free);
   if (busy)
     {
@@ -447,12 +429,12 @@ signet_signing_keys_sign_async (SignetSigningKeys   *self,
   g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
   g_return_if_fail (payload != NULL);
 
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_SIGN, self->path, self->store);
+  operation = _signet_signing_keys_new_operation (self, SIGNET_KEYS_OPERATION_SIGN);
   operation->payload = g_bytes_ref (payload);
   operation->exp = exp;
   operation->alg = self->default_alg;
   operation->bits = self->default_bits;
-  start_operation (self, operation, signet_signing_keys_sign_async, cancellable, callback, user_data);
+  _signet_signing_keys_start (self, operation, signet_signing_keys_sign_async, cancellable, callback, user_data);
 }
 
 /**
@@ -498,10 +480,10 @@ signet_signing_keys_create_async (SignetSigningKeys   *self,
   g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
   g_return_if_fail (alg != NULL);
 
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_CREATE, self->path, self->store);
+  operation = _signet_signing_keys_new_operation (self, SIGNET_KEYS_OPERATION_CREATE);
   operation->alg = alg;
   operation->bits = bits;
-  start_operation (self, operation, signet_signing_keys_create_async, cancellable, callback, user_data);
+  _signet_signing_keys_start (self, operation, signet_signing_keys_create_async, cancellable, callback, user_data);
 }
 
 /**
@@ -539,8 +521,8 @@ signet_signing_keys_rotate_async (SignetSigningKeys   *self,
 {
   g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
 
-  start_operation (self, signet_keys_operation_new (SIGNET_KEYS_OPERATION_ROTATE, self->path, self->store),
-                   signet_signing_keys_rotate_async, cancellable, callback, user_data);
+  _signet_signing_keys_start (self, _signet_signing_keys_new_operation (self, SIGNET_KEYS_OPERATION_ROTATE),
+                              signet_signing_keys_rotate_async, cancellable, callback, user_data);
 }
 
 /**
@@ -584,9 +566,9 @@ signet_signing_keys_revoke_async (SignetSigningKeys   *self,
   g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
   g_return_if_fail (kid != NULL);
 
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_REVOKE, self->path, self->store);
+  operation = _signet_signing_keys_new_operation (self, SIGNET_KEYS_OPERATION_REVOKE);
   operation->kid = g_strdup (kid);
-  start_operation (self, operation, signet_signing_keys_revoke_async, cancellable, callback, user_data);
+  _signet_signing_keys_start (self, operation, signet_signing_keys_revoke_async, cancellable, callback, user_data);
 }
 
 /**
@@ -608,174 +590,17 @@ signet_signing_keys_revoke_finish (SignetSigningKeys  *self,
 }
 
 /**
- * signet_signing_keys_import_async:
- * @self: our keys
- * @data: what the file of the key holds: a private JWK (RFC 7517) or PEM
- * @passphrase: (nullable): of an encrypted key
- * @alg: (nullable): what to sign with it; %NULL: what the key says, or the first that it fits
- * @cancellable: (nullable): to give up
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Takes over a key that a user already has: current where there is none, else in the place of the next.
- */
-void
-signet_signing_keys_import_async (SignetSigningKeys   *self,
-                                  JotSecret           *data,
-                                  JotSecret           *passphrase,
-                                  const JotAlg        *alg,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  SignetKeysOperation *operation;
-
-  g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
-  g_return_if_fail (data != NULL);
-
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_IMPORT, self->path, self->store);
-  operation->data = jot_secret_ref (data);
-  operation->passphrase = passphrase != NULL ? jot_secret_ref (passphrase) : NULL;
-  operation->alg = alg;
-  start_operation (self, operation, signet_signing_keys_import_async, cancellable, callback, user_data);
-}
-
-/**
- * signet_signing_keys_import_finish:
- * @self: our keys
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the key. Errors: %SIGNET_KEYS_ERROR, PASSPHRASE and BACKUP among them
- */
-SignetKeyInfo *
-signet_signing_keys_import_finish (SignetSigningKeys  *self,
-                                   GAsyncResult       *result,
-                                   GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * signet_signing_keys_backup_async:
- * @self: our keys
- * @passphrase: what to encrypt them with
- * @cancellable: (nullable): to give up
- * @callback: called with the result
- * @user_data: for @callback
- *
- * All keys but revoked ones.
- */
-void
-signet_signing_keys_backup_async (SignetSigningKeys   *self,
-                                  JotSecret           *passphrase,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  SignetKeysOperation *operation;
-
-  g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
-  g_return_if_fail (passphrase != NULL);
-
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_BACKUP, self->path, self->store);
-  operation->passphrase = jot_secret_ref (passphrase);
-  start_operation (self, operation, signet_signing_keys_backup_async, cancellable, callback, user_data);
-}
-
-/**
- * signet_signing_keys_backup_finish:
- * @self: our keys
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the text of the file. Errors: %SIGNET_KEYS_ERROR, %JOT_ERROR_CRYPTO
- */
-char *
-signet_signing_keys_backup_finish (SignetSigningKeys  *self,
-                                   GAsyncResult       *result,
-                                   GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * signet_signing_keys_restore_async:
- * @self: our keys
- * @data: what the file of the backup holds
- * @passphrase: what opens it
- * @cancellable: (nullable): to give up
- * @callback: called with the result
- * @user_data: for @callback
- *
- * All keys of the backup come back, or none. What is here already stays as it is, but for a private half that
- * the keyring has lost; a key that is revoked here stays revoked. One that comes from another machine is retired,
- * and current only where there is no current key.
- */
-void
-signet_signing_keys_restore_async (SignetSigningKeys   *self,
-                                   JotSecret           *data,
-                                   JotSecret           *passphrase,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  SignetKeysOperation *operation;
-
-  g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
-  g_return_if_fail (data != NULL && passphrase != NULL);
-
-  operation = signet_keys_operation_new (SIGNET_KEYS_OPERATION_RESTORE, self->path, self->store);
-  operation->data = jot_secret_ref (data);
-  operation->passphrase = jot_secret_ref (passphrase);
-  start_operation (self, operation, signet_signing_keys_restore_async, cancellable, callback, user_data);
-}
-
-/**
- * signet_signing_keys_restore_finish:
- * @self: our keys
- * @result: what the callback got
- * @n_restored: (out) (optional): how many private keys came back
- * @error: return location for an error
- *
- * Returns: whether the backup was read. Errors: %SIGNET_KEYS_ERROR, PASSPHRASE and BACKUP among them
- */
-gboolean
-signet_signing_keys_restore_finish (SignetSigningKeys  *self,
-                                    GAsyncResult       *result,
-                                    guint              *n_restored,
-                                    GError            **error)
-{
-  gssize n;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  n = g_task_propagate_int (G_TASK (result), error);
-  if (n >= 0 && n_restored != NULL)
-    *n_restored = (guint) n;
-
-  return n >= 0;
-}
-
-/**
  * signet_signing_keys_forget_loaded:
  * @self: our keys
  *
- * Drops the private key that is kept for the next signature.
+ * Drops the private key that is kept for the next signature, also one that an operation has loaded which is
+ * still under way.
  */
 void
 signet_signing_keys_forget_loaded (SignetSigningKeys *self)
 {
   g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
 
-  g_clear_handle_id (&self->idle_id, g_source_remove);
-  if (self->loaded == NULL)
-    return;
-
-  g_clear_pointer (&self->loaded, jot_private_key_unref);
-  signet_keys_release_memory ();
+  self->n_forgotten++;
+  signet_loaded_key_set (self->loaded, NULL);
 }

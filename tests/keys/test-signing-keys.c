@@ -3,6 +3,8 @@
 
 #include "keys-fixture.h"
 
+#include "signet-signing-keys-private.h"
+
 #include "jot-error.h"
 #include "jot-jws.h"
 
@@ -573,6 +575,69 @@ test_cancelled (Fixture       *fixture,
 }
 
 /* No memory of ours is to be had while a key is loaded. */
+/* Five minutes; each signature starts them anew, and what is not idle for so long stays. */
+static void
+test_idle (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (SignetSigningKeys) patient = new_keys (fixture->folder, fixture->store);
+  SignetLoadedKey *loaded = _signet_signing_keys_get_loaded (fixture->keys);
+  SignetLoadedKey *control = _signet_signing_keys_get_loaded (patient);
+  g_autofree char *token = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_cmpuint (signet_loaded_key_get_idle (loaded), ==, 5 * 60 * 1000);
+  g_assert_null (signet_loaded_key_get (loaded));
+  other = sign (patient, EXP);
+  signet_loaded_key_set_idle (loaded, 50);
+  token = sign (fixture->keys, EXP);
+  g_assert_nonnull (signet_loaded_key_get (loaded));
+
+  test_wait_until (signet_loaded_key_get (loaded) == NULL);
+  g_assert_nonnull (signet_loaded_key_get (control));
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 0);
+
+  /* a signature within that time: what was to come is forgotten */
+  signet_loaded_key_set_idle (control, 50);
+  signet_loaded_key_set (control, signet_loaded_key_get (control));
+  signet_loaded_key_set_idle (control, SIGNET_LOADED_KEY_IDLE_MSEC);
+  signet_loaded_key_set (control, signet_loaded_key_get (control));
+  again = sign (fixture->keys, EXP);
+  test_wait_until (signet_loaded_key_get (loaded) == NULL);
+  g_assert_nonnull (signet_loaded_key_get (control));
+
+  signet_signing_keys_forget_loaded (patient);
+  g_assert_null (signet_loaded_key_get (control));
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 1);
+}
+
+/* The screen is locked while something is being signed: the signature is made, the key not kept. */
+static void
+test_forgotten_meanwhile (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  g_autoptr (GBytes) payload = g_bytes_new_static ("{}", 2);
+  SignetLoadedKey *loaded = _signet_signing_keys_get_loaded (fixture->keys);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *token = NULL;
+      GAsyncResult *slot = NULL;
+
+      signet_signing_keys_sign_async (fixture->keys, payload, EXP, NULL, test_done_cb, &slot);
+      if (i > 0)
+        signet_signing_keys_forget_loaded (fixture->keys);
+      result = test_wait_result (&slot);
+      token = signet_signing_keys_sign_finish (fixture->keys, result, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (token);
+      g_assert_cmpint (signet_loaded_key_get (loaded) != NULL, ==, i == 0);
+    }
+}
+
 static void
 test_dumpable (Fixture       *fixture,
                gconstpointer  data)
@@ -628,6 +693,8 @@ main (int    argc,
     { "too-large", test_too_large },
     { "cancelled", test_cancelled },
     { "dumpable", test_dumpable },
+    { "idle", test_idle },
+    { "forgotten-meanwhile", test_forgotten_meanwhile },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
