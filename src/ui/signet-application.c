@@ -168,6 +168,8 @@ signet_application_class_init (SignetApplicationClass *klass)
 static void
 signet_application_init (SignetApplication *self)
 {
+  /* else GTK does not look whether the screen is locked */
+  g_object_set (self, "register-session", TRUE, NULL);
   g_signal_connect (self, "notify::screensaver-active", G_CALLBACK (screensaver_active_changed_cb), NULL);
 }
 
@@ -183,8 +185,6 @@ signet_application_new (void)
                        "application-id", APP_ID,
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", APP_PATH,
-                       /* else GTK does not look whether the screen is locked */
-                       "register-session", TRUE,
                        NULL);
 }
 
