@@ -13,6 +13,10 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <signal.h>
+#include <stdlib.h>
+
+/* As on the command line: could not be done */
+#define EXIT_FAILED 3
 
 struct _SignetApplication
 {
@@ -95,6 +99,13 @@ static void
 signet_application_startup (GApplication *application)
 {
   SignetApplication *self = SIGNET_APPLICATION (application);
+
+  /* GTK itself would end the program with 1, which says that a token was refused */
+  if (!gtk_init_check ())
+    {
+      g_printerr (_("The window needs a screen, and there is none. “signet --help” lists what works without one.\n"));
+      exit (EXIT_FAILED);
+    }
 
   G_APPLICATION_CLASS (signet_application_parent_class)->startup (application);
 

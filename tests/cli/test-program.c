@@ -153,6 +153,24 @@ test_no_window (void)
   g_assert_nonnull (strstr (run->err, "/nonexistent/window"));
 }
 
+/* What GTK does by itself is to end with 1: that is the status of a token that was refused. */
+static void
+test_no_display (void)
+{
+  static const char * const files[] = { "", "./list.jwt" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *script = g_strdup_printf ("unset DISPLAY WAYLAND_DISPLAY; exec \"$SIGNET\" %s", files[i]);
+      g_autoptr (CliRun) run = cli_run_shell (script);
+
+      g_assert_cmpint (run->status, ==, 3);
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpstr (run->err, ==,
+                       "The window needs a screen, and there is none. “signet --help” lists what works without one.\n");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -166,6 +184,7 @@ main (int    argc,
   g_test_add_func ("/cli/program/unknown", test_unknown);
   g_test_add_func ("/cli/program/window", test_window);
   g_test_add_func ("/cli/program/no-window", test_no_window);
+  g_test_add_func ("/cli/program/no-display", test_no_display);
 
   return g_test_run ();
 }
