@@ -53,6 +53,7 @@ typedef enum
   SIGNET_PROBLEM_NO_ANSWER,
   SIGNET_PROBLEM_KEY_MISSING,
   SIGNET_PROBLEM_FULL,
+  SIGNET_PROBLEM_UNLISTED,   /* the keyring holds keys that nothing names */
 } SignetProblem;
 
 SignetWords   *signet_words_copy         (const SignetWords *words);

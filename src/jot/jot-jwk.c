@@ -401,22 +401,25 @@ GETTER (guint, bits, bits)
 GETTER (const char *, thumbprint, thumbprint)
 
 /**
- * jot_jwk_dup_fingerprint:
- * @jwk: a key
+ * jot_thumbprint_to_fingerprint:
+ * @thumbprint: an RFC 7638 SHA-256 thumbprint in base64url, or any text
  *
- * Returns: (transfer full): the thumbprint for people: six groups of five digits, group i
- *   the bytes 5i to 5i+4, big-endian, mod 100000
+ * Returns: (transfer full) (nullable): the thumbprint for people: six groups of five digits, group i
+ *   the bytes 5i to 5i+4, big-endian, mod 100000; %NULL where @thumbprint is none
  */
 char *
-jot_jwk_dup_fingerprint (const JotJwk *jwk)
+jot_thumbprint_to_fingerprint (const char *thumbprint)
 {
   g_autofree guint8 *digest = NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   gsize size;
 
-  g_return_val_if_fail (jwk != NULL, NULL);
+  g_return_val_if_fail (thumbprint != NULL, NULL);
 
-  digest = jot_base64url_decode (jwk->thumbprint, -1, 0, &size, NULL);
+  digest = jot_base64url_decode (thumbprint, -1, 0, &size, NULL);
+  if (digest == NULL || size != 32)
+    return NULL;
+
   for (guint i = 0; i < 6; i++)
     {
       guint64 value = 0;
@@ -427,6 +430,20 @@ jot_jwk_dup_fingerprint (const JotJwk *jwk)
     }
 
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * jot_jwk_dup_fingerprint:
+ * @jwk: a key
+ *
+ * Returns: (transfer full): its thumbprint for people, see jot_thumbprint_to_fingerprint()
+ */
+char *
+jot_jwk_dup_fingerprint (const JotJwk *jwk)
+{
+  g_return_val_if_fail (jwk != NULL, NULL);
+
+  return jot_thumbprint_to_fingerprint (jwk->thumbprint);
 }
 
 /**

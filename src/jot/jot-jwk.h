@@ -30,6 +30,8 @@ const char   *jot_jwk_get_thumbprint     (const JotJwk *jwk);
 /* (transfer full): six groups of five digits, for people to compare by phone:
  * group i = bytes 5i..5i+4 of the thumbprint, big-endian, mod 100000 */
 char         *jot_jwk_dup_fingerprint    (const JotJwk *jwk);
+/* (transfer full) (nullable): the same of a thumbprint; NULL: it is none */
+char         *jot_thumbprint_to_fingerprint (const char *thumbprint);
 /* {"kty","kid","use":"sig","alg", public members} and nothing else; alg: (nullable) */
 char         *jot_jwk_to_public_json     (const JotJwk *jwk, const char *kid, const JotAlg *alg);
 /* (transfer full): PEM, SubjectPublicKeyInfo. errors: JOT_ERROR_WEAK_KEY, CRYPTO */

@@ -20,6 +20,7 @@ typedef enum
   SIGNET_KEYS_ERROR_FAILED     = 11, /* anything else the keyring said */
   SIGNET_KEYS_ERROR_PASSPHRASE = 12, /* it does not open the file, or none was given for a file that needs one */
   SIGNET_KEYS_ERROR_BACKUP     = 13, /* the file is no backup or holds no key, or it is not whole; message says why */
+  SIGNET_KEYS_ERROR_UNLISTED   = 14, /* there is no keys.json, but the keyring holds keys of ours */
 } SignetKeysError;
 
 #define SIGNET_KEYS_ERROR (signet_keys_error_quark ())

@@ -75,6 +75,7 @@ signet_sign_problem_set_error (SignetSignProblem *self,
   g_autofree char *markup = NULL;
   const char *icon = "dialog-warning-symbolic";
   const char *retry = _("_Try Again");
+  const char *restore = _("_Restore…");
   gboolean can_retry = TRUE;
   gboolean can_renew = FALSE;
 
@@ -93,6 +94,11 @@ signet_sign_problem_set_error (SignetSignProblem *self,
       break;
     case SIGNET_PROBLEM_KEY_MISSING:
       icon = "dialog-error-symbolic";
+      can_renew = TRUE;
+      break;
+    case SIGNET_PROBLEM_UNLISTED:
+      icon = "dialog-warning-symbolic";
+      restore = _("_Recover…");
       can_renew = TRUE;
       break;
     case SIGNET_PROBLEM_FULL:
@@ -119,6 +125,7 @@ signet_sign_problem_set_error (SignetSignProblem *self,
   adw_status_page_set_title (self->page, words->title);
   adw_status_page_set_description (self->page, markup);
   gtk_button_set_label (GTK_BUTTON (self->retry_button), retry);
+  gtk_button_set_label (GTK_BUTTON (self->restore_button), restore);
   gtk_widget_set_visible (self->retry_button, can_retry);
   gtk_widget_set_visible (self->new_key_button, can_renew);
   gtk_widget_set_visible (self->restore_button, can_renew);

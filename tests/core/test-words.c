@@ -3,6 +3,7 @@
 
 #include "signet-words.h"
 
+#include "jot-jwk.h"
 #include "signet-keys-error.h"
 
 #include <string.h>
@@ -181,6 +182,7 @@ test_problems (void)
     { SIGNET_KEYS_ERROR_NO_ANSWER, SIGNET_PROBLEM_NO_ANSWER, "The Keyring Does Not Answer" },
     { SIGNET_KEYS_ERROR_MISSING, SIGNET_PROBLEM_KEY_MISSING, "Your Key Is Missing" },
     { SIGNET_KEYS_ERROR_FULL, SIGNET_PROBLEM_FULL, "The Key Could Not Be Stored" },
+    { SIGNET_KEYS_ERROR_UNLISTED, SIGNET_PROBLEM_UNLISTED, "Your Keys Are in the Keyring Only" },
     { SIGNET_KEYS_ERROR_FAILED, SIGNET_PROBLEM_OTHER, "The Keyring Refused" },
   };
 
@@ -201,6 +203,35 @@ test_problems (void)
   }
 }
 
+/* Where no list was to be signed, nothing says that none was; and a key is told from another one. */
+static void
+test_other_problems (void)
+{
+  static const SignetKeysError codes[] = { SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_NO_ANSWER, SIGNET_KEYS_ERROR_FULL };
+  g_autoptr (GError) missing = g_error_new_literal (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_MISSING,
+                                                    "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
+  g_autoptr (GError) unknown = g_error_new_literal (SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_MISSING, "none");
+  g_autofree char *fingerprint = jot_thumbprint_to_fingerprint (missing->message);
+  g_autofree char *start = g_strndup (fingerprint, 11);
+  g_autofree char *key = g_strdup_printf ("no longer holds key %s.", start);
+  g_autoptr (SignetWords) words = signet_words_for_problem (missing, NULL);
+  g_autoptr (SignetWords) others = signet_words_for_problem (unknown, NULL);
+
+  g_assert_nonnull (strstr (words->sentence, key));
+  g_assert_nonnull (strstr (others->sentence, "no longer holds your key."));
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (SIGNET_KEYS_ERROR, codes[i], "test");
+      g_autoptr (SignetWords) signing = signet_words_for_problem (error, "Weekly shop");
+      g_autoptr (SignetWords) other = signet_words_for_problem (error, NULL);
+
+      g_assert_cmpstr (signing->sentence, !=, other->sentence);
+      g_assert_null (strstr (other->title, "Signed"));
+      g_assert_null (strstr (other->sentence, "signed"));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -214,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/core/words/every-code", test_every_code);
   g_test_add_func ("/core/words/no-key-id", test_no_key_id);
   g_test_add_func ("/core/words/problems", test_problems);
+  g_test_add_func ("/core/words/other-problems", test_other_problems);
 
   return g_test_run ();
 }
