@@ -191,8 +191,8 @@ signet_cli_keys_restore (SignetContext  *context,
   if (!parse_file (&argc, &argv, entries,
                    _("Brings the keys of a backup back. What is here already stays as it is."), &status))
     return status;
-  if (!signet_cli_read_keys (context, &keys, &status))
-    return status;
+  /* a list of keys that is damaged is what a backup is for */
+  keys = signet_context_get_signing_keys (context);
   data = read_secret (argv[1], &status);
   if (data == NULL)
     return status;
@@ -207,5 +207,34 @@ signet_cli_keys_restore (SignetContext  *context,
 
   /* Translators: said after a backup was read */
   g_printerr (ngettext ("%u key was restored.\n", "%u keys were restored.\n", n), n);
+  return SIGNET_EXIT_DONE;
+}
+
+int
+signet_cli_keys_recover (SignetContext  *context,
+                         int             argc,
+                         char          **argv)
+{
+  SignetSigningKeys *keys = signet_context_get_signing_keys (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  guint n = 0;
+  int status;
+
+  if (!signet_cli_parse (&argc, &argv, NULL, NULL,
+                         _("Takes up the keys that your keyring holds and that are not listed any more, as after the file "
+                           "keys.json was lost."), &status))
+    return status;
+  if (argc > 1)
+    return signet_cli_misuse (_("“signet keys recover” takes no arguments"));
+
+  signet_signing_keys_recover_async (keys, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_signing_keys_recover_finish (keys, result, &n, &error))
+    return signet_cli_fail (error);
+
+  /* Translators: said after the keyring was looked through */
+  g_printerr (ngettext ("%u key was recovered.\n", "%u keys were recovered.\n", n), n);
   return SIGNET_EXIT_DONE;
 }

@@ -13,5 +13,6 @@ gboolean signet_cli_read_keys (SignetContext *context, SignetSigningKeys **keys,
 int signet_cli_keys_import  (SignetContext *context, int argc, char **argv);
 int signet_cli_keys_backup  (SignetContext *context, int argc, char **argv);
 int signet_cli_keys_restore (SignetContext *context, int argc, char **argv);
+int signet_cli_keys_recover (SignetContext *context, int argc, char **argv);
 
 G_END_DECLS

@@ -358,12 +358,13 @@ static const SignetCliCommand commands[] = {
   { "import", signet_cli_keys_import, N_("Take over a private key that you already have") },
   { "backup", signet_cli_keys_backup, N_("Write your keys to an encrypted file") },
   { "restore", signet_cli_keys_restore, N_("Bring the keys of a backup back") },
+  { "recover", signet_cli_keys_recover, N_("Take up keys of the keyring that are not listed any more") },
 };
 
 static int
 refuse_command (const char *name)
 {
-  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke, export, import, backup and restore, not “%s”"), name);
+  return signet_cli_misuse (_("“signet keys” knows list, create, rotate, revoke, export, import, backup, restore and recover, not “%s”"), name);
 }
 
 /**
@@ -371,7 +372,7 @@ refuse_command (const char *name)
  * @argc: number of arguments
  * @argv: the verb and its arguments
  *
- * `signet keys`: lists, makes, rotates, revokes, exports, imports, backs up and restores the keys of one's own.
+ * `signet keys`: lists, makes, rotates, revokes, exports, imports, backs up, restores and recovers the keys of one's own.
  *
  * Returns: an exit status
  */

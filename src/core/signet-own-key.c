@@ -159,6 +159,14 @@ signet_own_key_get_published_until (SignetOwnKey *self)
   return signet_key_metadata_get_published_until (self->info);
 }
 
+gboolean
+signet_own_key_has_signed (SignetOwnKey *self)
+{
+  g_return_val_if_fail (SIGNET_IS_OWN_KEY (self), FALSE);
+
+  return signet_key_info_get_n_signed (self->info) > 0 || signet_key_info_get_latest_exp (self->info) > 0;
+}
+
 guint
 signet_own_key_get_n_signed (SignetOwnKey *self)
 {

@@ -31,6 +31,9 @@ gint64             signet_own_key_get_retired         (SignetOwnKey *self);
 gint64             signet_own_key_get_revoked         (SignetOwnKey *self);
 /* 0: it is not; G_MAXINT64: as long as it is not revoked */
 gint64             signet_own_key_get_published_until (SignetOwnKey *self);
+/* what is known of: a key from a backup or from the keyring may have signed elsewhere, see has_signed */
 guint              signet_own_key_get_n_signed        (SignetOwnKey *self);
+/* whether it has signed, or may have */
+gboolean           signet_own_key_has_signed          (SignetOwnKey *self);
 
 G_END_DECLS

@@ -326,6 +326,31 @@ signet_own_keys_restore_async (SignetOwnKeys       *self,
               restore_read_cb);
 }
 
+static void
+recovered_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Job *job = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean done = signet_signing_keys_recover_finish (SIGNET_SIGNING_KEYS (source), result, &job->n_restored, &error);
+
+  return_done (task, done, error);
+}
+
+void
+signet_own_keys_recover_async (SignetOwnKeys       *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SIGNET_IS_OWN_KEYS (self));
+
+  signet_signing_keys_recover_async (_signet_own_keys_get_keys (self), cancellable, recovered_cb,
+                                     task_new (self, NULL, NULL, signet_own_keys_recover_async, cancellable, callback, user_data));
+}
+
 gboolean
 signet_own_keys_finish (SignetOwnKeys  *self,
                         GAsyncResult   *result,

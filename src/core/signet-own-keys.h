@@ -38,7 +38,10 @@ void          signet_own_keys_import_async    (SignetOwnKeys *self, GFile *file,
                                                GAsyncReadyCallback callback, gpointer user_data);
 void          signet_own_keys_restore_async   (SignetOwnKeys *self, GFile *file, JotSecret *passphrase, GCancellable *cancellable,
                                                GAsyncReadyCallback callback, gpointer user_data);
-/* of all of these.  n_restored: (out) (optional): how many keys came back from a backup */
+/* what the keyring holds and nothing names any more, as after a file was lost */
+void          signet_own_keys_recover_async   (SignetOwnKeys *self, GCancellable *cancellable,
+                                               GAsyncReadyCallback callback, gpointer user_data);
+/* of all of these.  n_restored: (out) (optional): how many keys came back, from a backup or from the keyring */
 gboolean      signet_own_keys_finish          (SignetOwnKeys *self, GAsyncResult *result, guint *n_restored, GError **error);
 
 G_END_DECLS

@@ -94,6 +94,38 @@ memory_clear_async (SignetKeyStore      *store,
 }
 
 static void
+memory_list_async (SignetKeyStore      *store,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  SignetKeyStoreMemory *self = SIGNET_KEY_STORE_MEMORY (store);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *keys;
+  GHashTableIter iter;
+  gpointer kid;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  keys = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_stored_key_free);
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->secrets);
+  while (g_hash_table_iter_next (&iter, &kid, NULL))
+    g_ptr_array_add (keys, signet_stored_key_new (g_strdup (kid), 0));
+  g_mutex_unlock (&self->mutex);
+  g_task_return_pointer (task, keys, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static GPtrArray *
+memory_list_finish (SignetKeyStore  *store,
+                    GAsyncResult    *result,
+                    GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 signet_key_store_memory_iface_init (SignetKeyStoreInterface *iface)
 {
   iface->store_async = memory_store_async;
@@ -102,6 +134,8 @@ signet_key_store_memory_iface_init (SignetKeyStoreInterface *iface)
   iface->lookup_finish = memory_lookup_finish;
   iface->clear_async = memory_clear_async;
   iface->clear_finish = memory_boolean_finish;
+  iface->list_async = memory_list_async;
+  iface->list_finish = memory_list_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SignetKeyStoreMemory, signet_key_store_memory, G_TYPE_OBJECT,

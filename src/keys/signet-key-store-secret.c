@@ -28,13 +28,13 @@ static const SecretSchema schema = {
   },
 };
 
-typedef enum { CALL_STORE, CALL_LOOKUP, CALL_CLEAR } CallKind;
+typedef enum { CALL_STORE, CALL_LOOKUP, CALL_CLEAR, CALL_LIST } CallKind;
 
 /* A snapshot for the worker. */
 typedef struct
 {
   CallKind   kind;
-  char      *kid;
+  char      *kid;    /* list: NULL */
   char      *alg;    /* store */
   JotSecret *jwk;    /* store */
 } Call;
@@ -111,17 +111,59 @@ run_clear (SignetWait  *wait,
   return FALSE;
 }
 
+/* Attributes only: no secret is read, no item unlocked. */
+static gboolean
+run_list (SignetWait  *wait,
+          GPtrArray  **keys,
+          GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GAsyncResult *slot = NULL;
+  GList *items;
+
+  secret_password_search (&schema, SECRET_SEARCH_ALL, wait->cancellable, signet_wait_done_cb, &slot, NULL);
+  result = signet_wait_for (wait, &slot);
+  items = secret_password_search_finish (result, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  *keys = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_stored_key_free);
+  for (GList *l = items; l != NULL; l = l->next)
+    {
+      g_autoptr (GHashTable) attributes = secret_retrievable_get_attributes (l->data);
+      const char *kid = g_hash_table_lookup (attributes, "kid");
+
+      if (kid != NULL)
+        g_ptr_array_add (*keys, signet_stored_key_new (g_strdup (kid), (gint64) secret_retrievable_get_created (l->data)));
+    }
+  g_list_free_full (items, g_object_unref);
+
+  return TRUE;
+}
+
+/* What was asked for; one of them at most. */
+typedef struct
+{
+  JotSecret *secret;   /* nullable */
+  GPtrArray *keys;     /* nullable */
+} Answer;
+
 static gboolean
 run_once (SignetWait  *wait,
           const Call  *call,
-          JotSecret  **secret,
+          Answer      *answer,
           GError     **error)
 {
   switch (call->kind)
     {
     case CALL_STORE: return run_store (wait, call, error);
-    case CALL_LOOKUP: return run_lookup (wait, call, secret, error);
+    case CALL_LOOKUP: return run_lookup (wait, call, &answer->secret, error);
     case CALL_CLEAR: return run_clear (wait, call, error);
+    case CALL_LIST: return run_list (wait, &answer->keys, error);
     }
 
   g_return_val_if_reached (FALSE);
@@ -146,16 +188,16 @@ run_call (GTask        *task,
 {
   Call *call = task_data;
   SignetWait wait;
-  JotSecret *secret = NULL;
+  Answer answer = { 0 };
   g_autoptr (GError) error = NULL;
 
   signet_wait_begin (&wait, cancellable, signet_keyring_probe_get_seconds ());
-  if (signet_keyring_probe_unlock (&wait, &error) && !run_once (&wait, call, &secret, &error) &&
+  if (signet_keyring_probe_unlock (&wait, &error) && !run_once (&wait, call, &answer, &error) &&
       is_worth_a_retry (&wait, error))
     {
       g_clear_error (&error);
       secret_service_disconnect ();
-      run_once (&wait, call, &secret, &error);
+      run_once (&wait, call, &answer, &error);
     }
   if (error != NULL)
     {
@@ -170,7 +212,9 @@ run_call (GTask        *task,
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else if (call->kind == CALL_LOOKUP)
-    g_task_return_pointer (task, secret, (GDestroyNotify) jot_secret_unref);
+    g_task_return_pointer (task, answer.secret, (GDestroyNotify) jot_secret_unref);
+  else if (call->kind == CALL_LIST)
+    g_task_return_pointer (task, answer.keys, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -229,6 +273,25 @@ secret_clear_async (SignetKeyStore      *store,
   start_call (store, CALL_CLEAR, kid, NULL, NULL, cancellable, callback, user_data);
 }
 
+static void
+secret_list_async (SignetKeyStore      *store,
+                   GCancellable        *cancellable,
+                   GAsyncReadyCallback  callback,
+                   gpointer             user_data)
+{
+  start_call (store, CALL_LIST, NULL, NULL, NULL, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+secret_list_finish (SignetKeyStore  *store,
+                    GAsyncResult    *result,
+                    GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 static gboolean
 secret_boolean_finish (SignetKeyStore  *store,
                        GAsyncResult    *result,
@@ -258,6 +321,8 @@ signet_key_store_secret_iface_init (SignetKeyStoreInterface *iface)
   iface->lookup_finish = secret_lookup_finish;
   iface->clear_async = secret_clear_async;
   iface->clear_finish = secret_boolean_finish;
+  iface->list_async = secret_list_async;
+  iface->list_finish = secret_list_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SignetKeyStoreSecret, signet_key_store_secret, G_TYPE_OBJECT,

@@ -3,6 +3,8 @@
 
 #include "signet-key-store.h"
 
+#include <string.h>
+
 G_DEFINE_INTERFACE (SignetKeyStore, signet_key_store, G_TYPE_OBJECT)
 
 static void
@@ -130,4 +132,92 @@ signet_key_store_clear_finish (SignetKeyStore  *self,
   g_return_val_if_fail (SIGNET_IS_KEY_STORE (self), FALSE);
 
   return SIGNET_KEY_STORE_GET_IFACE (self)->clear_finish (self, result, error);
+}
+
+/**
+ * signet_key_store_list_async:
+ * @self: a store
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks which keys there are, whatever is known of them elsewhere.
+ */
+void
+signet_key_store_list_async (SignetKeyStore      *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (SIGNET_IS_KEY_STORE (self));
+
+  SIGNET_KEY_STORE_GET_IFACE (self)->list_async (self, cancellable, callback, user_data);
+}
+
+static int
+compare_stored (gconstpointer a,
+                gconstpointer b)
+{
+  const SignetStoredKey *one = *(SignetStoredKey **) a;
+  const SignetStoredKey *other = *(SignetStoredKey **) b;
+
+  if (one->created != other->created)
+    return one->created < other->created ? -1 : 1;
+
+  return strcmp (one->kid, other->kid);
+}
+
+/**
+ * signet_key_store_list_finish:
+ * @self: a store
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable) (element-type SignetStoredKey): the keys, the oldest first. Errors:
+ *   %SIGNET_KEYS_ERROR, %G_IO_ERROR_CANCELLED
+ */
+GPtrArray *
+signet_key_store_list_finish (SignetKeyStore  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  GPtrArray *keys;
+
+  g_return_val_if_fail (SIGNET_IS_KEY_STORE (self), NULL);
+
+  keys = SIGNET_KEY_STORE_GET_IFACE (self)->list_finish (self, result, error);
+  if (keys != NULL)
+    g_ptr_array_sort (keys, compare_stored);
+
+  return keys;
+}
+
+/**
+ * signet_stored_key_new:
+ * @kid: (transfer full): its ID
+ * @created: when it was stored first, seconds since 1970; 0: not known
+ *
+ * Returns: (transfer full): what is known of a key
+ */
+SignetStoredKey *
+signet_stored_key_new (char   *kid,
+                       gint64  created)
+{
+  SignetStoredKey *self = g_new0 (SignetStoredKey, 1);
+
+  self->kid = kid;
+  self->created = created;
+
+  return self;
+}
+
+/**
+ * signet_stored_key_free:
+ * @self: (transfer full): what is known of a key
+ */
+void
+signet_stored_key_free (SignetStoredKey *self)
+{
+  g_free (self->kid);
+  g_free (self);
 }

@@ -8,6 +8,15 @@
 
 G_BEGIN_DECLS
 
+/* What is known of a key without its secret. */
+typedef struct
+{
+  char   *kid;
+  gint64  created;   /* when it was stored first, seconds since 1970; 0: not known */
+} SignetStoredKey;
+
+void signet_stored_key_free (SignetStoredKey *self);
+
 /* Where private JWKs are kept: the desktop's keyring, or memory in tests.
  * lookup: a result of NULL without an error means "really not there": a locked
  * keyring is LOCKED or DISMISSED, never "no key". */
@@ -27,6 +36,8 @@ struct _SignetKeyStoreInterface
   void       (*clear_async)   (SignetKeyStore *self, const char *kid,
                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
   gboolean   (*clear_finish)  (SignetKeyStore *self, GAsyncResult *result, GError **error);
+  void       (*list_async)    (SignetKeyStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*list_finish)   (SignetKeyStore *self, GAsyncResult *result, GError **error);
 };
 
 void       signet_key_store_store_async   (SignetKeyStore *self, const char *kid, const char *alg, JotSecret *jwk,
@@ -38,6 +49,12 @@ JotSecret *signet_key_store_lookup_finish (SignetKeyStore *self, GAsyncResult *r
 void       signet_key_store_clear_async   (SignetKeyStore *self, const char *kid,
                                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean   signet_key_store_clear_finish  (SignetKeyStore *self, GAsyncResult *result, GError **error);
+void       signet_key_store_list_async    (SignetKeyStore *self, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (element-type SignetStoredKey): the oldest first */
+GPtrArray *signet_key_store_list_finish   (SignetKeyStore *self, GAsyncResult *result, GError **error);
+/* (transfer full): for stores: takes ownership of kid */
+SignetStoredKey *signet_stored_key_new     (char *kid, gint64 created);
 
 /* the Secret Service through libsecret (signet-key-store-secret.c) */
 SignetKeyStore *signet_key_store_secret_new (void);

@@ -178,3 +178,80 @@ signet_keys_run_restore (SignetKeysOperation  *operation,
 
   return operation->n_restored == 0 || signet_keys_save (operation, infos, error);
 }
+
+/* A key of the keyring that keys.json does not name. What it has signed nobody knows: so it stays published until it is
+ * revoked. FALSE: error is set where the keyring does not answer, and is not where what it holds is no key. */
+static gboolean
+recover_key (SignetKeysOperation    *operation,
+             SignetWait             *wait,
+             GPtrArray              *infos,
+             const SignetStoredKey  *stored,
+             GError                **error)
+{
+  g_autoptr (JotSecret) jwk = signet_keys_lookup (operation, wait, stored->kid, error);
+  g_autoptr (JotPrivateKey) key = NULL;
+  SignetKeyInfo *info;
+
+  if (jwk == NULL)
+    return FALSE;
+  key = jot_private_key_new_from_jwk (jot_secret_get_data (jwk), (gssize) jot_secret_get_size (jwk), NULL);
+  if (key == NULL || !g_str_equal (jot_jwk_get_thumbprint (jot_private_key_get_public (key)), stored->kid))
+    return FALSE;
+
+  info = signet_key_info_new (jot_private_key_get_alg (key), jot_private_key_get_public (key), SIGNET_KEY_STATE_RETIRED,
+                              stored->created > 0 ? stored->created : operation->now);
+  info->retired = operation->now;
+  info->latest_exp = G_MAXINT64;
+  g_ptr_array_add (infos, info);
+  operation->n_restored++;
+
+  return TRUE;
+}
+
+/* The keys of the keyring, where keys.json was lost: as with a backup they are retired, and where there is no
+ * current key the one that was made last signs from now on. */
+gboolean
+signet_keys_run_recover (SignetKeysOperation  *operation,
+                         SignetWait           *wait,
+                         GPtrArray            *infos,
+                         GError              **error)
+{
+  g_autoptr (GPtrArray) keys = signet_keys_list (operation, wait, error);
+  guint n_unusable = 0;
+
+  if (keys == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const SignetStoredKey *stored = keys->pdata[i];
+      g_autoptr (GError) local_error = NULL;
+
+      if (find_kid (infos, stored->kid) < infos->len || recover_key (operation, wait, infos, stored, &local_error))
+        continue;
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      n_unusable++;
+    }
+
+  if (operation->n_restored == 0 && n_unusable > 0)
+    {
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_DAMAGED, "none of the %u keys in the keyring is sound", n_unusable);
+      return FALSE;
+    }
+  if (operation->n_restored == 0)
+    return TRUE;
+
+  if (signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, NULL) == NULL)
+    {
+      SignetKeyInfo *newest = infos->pdata[infos->len - 1];
+
+      newest->state = SIGNET_KEY_STATE_CURRENT;
+      newest->retired = 0;
+    }
+
+  return signet_keys_save (operation, infos, error);
+}

@@ -164,6 +164,20 @@ signet_keys_lookup (SignetKeysOperation  *operation,
   return signet_key_store_lookup_finish (operation->store, result, error);
 }
 
+GPtrArray *
+signet_keys_list (SignetKeysOperation  *operation,
+                  SignetWait           *wait,
+                  GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_list_async (operation->store, wait->cancellable, signet_wait_done_cb, &slot);
+  result = signet_wait_for (wait, &slot);
+
+  return signet_key_store_list_finish (operation->store, result, error);
+}
+
 /* Before anything else: the metadata must not name a key that is nowhere. It is looked up again
  * before it is believed to be kept. */
 gboolean
@@ -244,6 +258,36 @@ signet_keys_save (SignetKeysOperation  *operation,
   return TRUE;
 }
 
+/* Where keys.json is gone a keyring with keys of ours is no place for first keys, unless the user asks for
+ * one. A file without keys says from then on that there are none: what a process leaves in the keyring that
+ * is killed before it has named it has never signed. */
+static gboolean
+begin_first_keys (SignetKeysOperation  *operation,
+                  SignetWait           *wait,
+                  GPtrArray            *infos,
+                  GError              **error)
+{
+  g_autoptr (GPtrArray) keys = NULL;
+
+  if (g_file_test (operation->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (operation->kind == SIGNET_KEYS_OPERATION_SIGN)
+    {
+      keys = signet_keys_list (operation, wait, error);
+      if (keys == NULL)
+        return FALSE;
+      if (keys->len > 0)
+        {
+          g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED,
+                       "the keyring holds %u keys, and there is no %s", keys->len, operation->path);
+          return FALSE;
+        }
+    }
+
+  return signet_keys_save (operation, infos, error);
+}
+
 /* The first keys of all: current and next, published together. */
 static SignetKeyInfo *
 make_first_keys (SignetKeysOperation  *operation,
@@ -251,8 +295,12 @@ make_first_keys (SignetKeysOperation  *operation,
                  GPtrArray            *infos,
                  GError              **error)
 {
-  SignetKeyInfo *current = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, operation->alg, operation->bits, error);
+  SignetKeyInfo *current;
 
+  if (!begin_first_keys (operation, wait, infos, error))
+    return NULL;
+
+  current = add_key (operation, wait, infos, SIGNET_KEY_STATE_CURRENT, operation->alg, operation->bits, error);
   if (current == NULL ||
       add_key (operation, wait, infos, SIGNET_KEY_STATE_NEXT, operation->alg, operation->bits, error) == NULL)
     return NULL;
@@ -478,6 +526,25 @@ refill (SignetKeysOperation *operation,
     signet_keys_save (operation, infos, NULL);
 }
 
+/* Where a damaged file was kept aside there are no keys, which these two are for. */
+static GPtrArray *
+load (SignetKeysOperation  *operation,
+      GError              **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GPtrArray *infos = signet_key_metadata_load_or_keep_aside (operation->path, &local_error);
+
+  if (infos != NULL)
+    return infos;
+
+  if ((operation->kind == SIGNET_KEYS_OPERATION_RESTORE || operation->kind == SIGNET_KEYS_OPERATION_RECOVER) &&
+      !g_file_test (operation->path, G_FILE_TEST_EXISTS))
+    return signet_key_metadata_load (operation->path, error);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
+}
+
 /* A private half that nothing names (any more) goes from the keyring. */
 static void
 clear_private (SignetKeysOperation *operation,
@@ -508,7 +575,7 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
 
   signet_keys_hold_memory ();
   signet_wait_begin (&wait, cancellable, STORE_SECONDS);
-  infos = signet_key_metadata_load_or_keep_aside (operation->path, error);
+  infos = load (operation, error);
   if (infos != NULL)
     switch (operation->kind)
       {
@@ -533,10 +600,13 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
       case SIGNET_KEYS_OPERATION_RESTORE:
         done = signet_keys_run_restore (operation, &wait, infos, error);
         break;
+      case SIGNET_KEYS_OPERATION_RECOVER:
+        done = signet_keys_run_recover (operation, &wait, infos, error);
+        break;
       }
   if (done && operation->kid != NULL)
     clear_private (operation, &wait, operation->kid);
-  if (done && operation->kind == SIGNET_KEYS_OPERATION_REVOKE)
+  if (done && (operation->kind == SIGNET_KEYS_OPERATION_REVOKE || operation->kind == SIGNET_KEYS_OPERATION_RECOVER))
     refill (operation, &wait, infos);
   for (guint i = 0; i < operation->made->len; i++)
     clear_private (operation, &wait, operation->made->pdata[i]);

@@ -16,6 +16,7 @@ typedef enum
   SIGNET_KEYS_OPERATION_IMPORT,
   SIGNET_KEYS_OPERATION_BACKUP,
   SIGNET_KEYS_OPERATION_RESTORE,
+  SIGNET_KEYS_OPERATION_RECOVER,
 } SignetKeysOperationKind;
 
 /* One change to our keys: a snapshot that goes to a worker, and what comes back. */
@@ -43,7 +44,7 @@ typedef struct
   SignetKeyInfo  *info;      /* nullable: the key that was made or promoted */
   char           *token;     /* sign */
   char           *backup;    /* backup: nullable */
-  guint           n_restored; /* restore */
+  guint           n_restored; /* restore, recover */
 } SignetKeysOperation;
 
 SignetKeysOperation *signet_keys_operation_new  (SignetKeysOperationKind kind, const char *path, SignetKeyStore *store);

@@ -158,3 +158,44 @@ signet_signing_keys_restore_finish (SignetSigningKeys  *self,
 
   return n >= 0;
 }
+
+/**
+ * signet_signing_keys_recover_async:
+ * @self: our keys
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Takes up all keys that the keyring holds and keys.json does not name, as after the file was lost or damaged.
+ * They are retired, and stay published until they are revoked; where there is no current key the one that was made
+ * last becomes it. A key that is revoked here stays revoked.
+ */
+void
+signet_signing_keys_recover_async (SignetSigningKeys   *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_return_if_fail (SIGNET_IS_SIGNING_KEYS (self));
+
+  _signet_signing_keys_start (self, _signet_signing_keys_new_operation (self, SIGNET_KEYS_OPERATION_RECOVER),
+                              signet_signing_keys_recover_async, cancellable, callback, user_data);
+}
+
+/**
+ * signet_signing_keys_recover_finish:
+ * @self: our keys
+ * @result: what the callback got
+ * @n_recovered: (out) (optional): how many keys were taken up
+ * @error: return location for an error
+ *
+ * Returns: whether the keyring was read. Errors: %SIGNET_KEYS_ERROR; DAMAGED where it holds nothing but what is no key
+ */
+gboolean
+signet_signing_keys_recover_finish (SignetSigningKeys  *self,
+                                    GAsyncResult       *result,
+                                    guint              *n_recovered,
+                                    GError            **error)
+{
+  return signet_signing_keys_restore_finish (self, result, n_recovered, error);
+}

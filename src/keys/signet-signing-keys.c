@@ -192,7 +192,7 @@ operation_done_cb (GObject      *source,
     g_task_return_boolean (task, TRUE);
   else if (operation->kind == SIGNET_KEYS_OPERATION_BACKUP)
     g_task_return_pointer (task, g_steal_pointer (&operation->backup), g_free);
-  else if (operation->kind == SIGNET_KEYS_OPERATION_RESTORE)
+  else if (operation->kind == SIGNET_KEYS_OPERATION_RESTORE || operation->kind == SIGNET_KEYS_OPERATION_RECOVER)
     g_task_return_int (task, operation->n_restored);
   else
     g_task_return_pointer (task, g_steal_pointer (&operation->info), (GDestroyNotify) signet_key_info_unref);

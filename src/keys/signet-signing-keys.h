@@ -59,6 +59,12 @@ void               signet_signing_keys_restore_async (SignetSigningKeys *self, J
                                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean           signet_signing_keys_restore_finish (SignetSigningKeys *self, GAsyncResult *result, guint *n_restored,
                                                        GError **error);
+/* Takes up what the keyring holds and keys.json does not name: current where there is none, else retired.
+ * n_recovered: (out) (optional) */
+void               signet_signing_keys_recover_async (SignetSigningKeys *self, GCancellable *cancellable,
+                                                      GAsyncReadyCallback callback, gpointer user_data);
+gboolean           signet_signing_keys_recover_finish (SignetSigningKeys *self, GAsyncResult *result, guint *n_recovered,
+                                                       GError **error);
 /* drops the loaded private key */
 void               signet_signing_keys_forget_loaded (SignetSigningKeys *self);
 

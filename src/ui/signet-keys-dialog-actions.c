@@ -56,6 +56,40 @@ created_cb (GObject      *source,
   finish (self, source, result, _("New key made"));
 }
 
+static void
+recovered_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SignetKeysDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
+  guint n = 0;
+
+  _signet_keys_dialog_set_busy (self, FALSE);
+  if (!signet_own_keys_finish (SIGNET_OWN_KEYS (source), result, &n, &error))
+    {
+      if (self->keys != NULL)
+        _signet_keys_dialog_tell (self, error);
+      return;
+    }
+
+  if (n > 0)
+    title = g_strdup_printf (ngettext ("%u key recovered", "%u keys recovered", n), n);
+  _signet_keys_dialog_toast (self, title != NULL ? title : _("The keyring holds no other key of yours"));
+}
+
+static void
+recover_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SignetKeysDialog *self = SIGNET_KEYS_DIALOG (widget);
+
+  _signet_keys_dialog_set_busy (self, TRUE);
+  signet_own_keys_recover_async (self->keys, NULL, recovered_cb, g_object_ref (self));
+}
+
 /* Of the algorithms, those that can sign; the algorithm is the nth of them. */
 static const JotAlg *
 get_kind (guint n)
@@ -303,7 +337,7 @@ describe_revocation (GPtrArray    *lists,
   g_autoptr (GString) names = g_string_new (NULL);
   guint shown = MIN (lists->len, 8);
 
-  if (lists->len == 0 && signet_own_key_get_n_signed (key) == 0)
+  if (lists->len == 0 && !signet_own_key_has_signed (key))
     return g_strdup (_("It has signed nothing. This cannot be undone."));
   if (lists->len == 0)
     return g_strdup (_("No list signed with it is known to be valid still; any that is becomes invalid at once. "
@@ -350,6 +384,7 @@ void
 _signet_keys_dialog_class_actions_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "keys.create", NULL, create_action);
+  gtk_widget_class_install_action (widget_class, "keys.recover", NULL, recover_action);
   gtk_widget_class_install_action (widget_class, "keys.rotate", NULL, rotate_action);
   gtk_widget_class_install_action (widget_class, "keys.copy", "s", copy_action);
   gtk_widget_class_install_action (widget_class, "keys.revoke", "s", revoke_action);
@@ -364,6 +399,7 @@ _signet_keys_dialog_actions_update (SignetKeysDialog *self)
                       signet_own_keys_find (self->keys, SIGNET_OWN_KEY_RETIRED) != NULL;
 
   gtk_widget_action_set_enabled (widget, "keys.create", !self->is_busy);
+  gtk_widget_action_set_enabled (widget, "keys.recover", !self->is_busy);
   gtk_widget_action_set_enabled (widget, "keys.rotate", !self->is_busy && has_current);
   gtk_widget_action_set_enabled (widget, "keys.revoke", !self->is_busy);
   gtk_widget_action_set_enabled (widget, "keys.back-up", !self->is_busy && has_kept);

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Our own keys, and what can be done with them.  Actions: keys.back-up, keys.restore, keys.import, keys.create,
- * keys.rotate, keys.copy(s), keys.revoke(s). */
+ * keys.recover, keys.rotate, keys.copy(s), keys.revoke(s). */
 #define SIGNET_TYPE_KEYS_DIALOG (signet_keys_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (SignetKeysDialog, signet_keys_dialog, SIGNET, KEYS_DIALOG, AdwWindow)
 

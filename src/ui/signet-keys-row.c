@@ -113,7 +113,10 @@ dup_subtitle (SignetOwnKey *key,
               const char   *made)
 {
   guint n = signet_own_key_get_n_signed (key);
-  g_autofree char *lists = g_strdup_printf (ngettext ("%u list signed", "%u lists signed", n), n);
+  g_autofree char *lists = n > 0 || !signet_own_key_has_signed (key)
+                             ? g_strdup_printf (ngettext ("%u list signed", "%u lists signed", n), n)
+                             /* Translators: of a key that came back from a backup or the keyring */
+                             : g_strdup (_("It is not known what it signed"));
 
   switch (signet_own_key_get_state (key))
     {
@@ -124,6 +127,8 @@ dup_subtitle (SignetOwnKey *key,
       /* Translators: when a key was made ("3 November"), and "14 lists signed" */
       return g_strdup_printf (_("Made: %s · %s"), made, lists);
     case SIGNET_OWN_KEY_RETIRED:
+      if (n == 0)
+        return g_steal_pointer (&lists);
       /* Translators: "14 lists signed", and how many of them count */
       return g_strdup_printf (ngettext ("%s · %u is still valid", "%s · %u are still valid", n_valid), lists, n_valid);
     case SIGNET_OWN_KEY_REVOKED:
@@ -140,7 +145,7 @@ dup_signed (SignetOwnKey *key,
   guint n = signet_own_key_get_n_signed (key);
 
   if (n == 0)
-    return g_strdup (_("None"));
+    return g_strdup (signet_own_key_has_signed (key) ? C_("lists", "Not known") : _("None"));
   if (signet_own_key_get_state (key) == SIGNET_OWN_KEY_REVOKED)
     /* Translators: of the lists that a revoked key has signed */
     return g_strdup_printf (_("%u, none of them valid"), n);

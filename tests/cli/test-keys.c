@@ -5,6 +5,7 @@
 
 #include "jot-jwks.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* (transfer full): what a run printed, without its newline; it must have been done without a word. */
@@ -223,7 +224,7 @@ test_misuse (void)
     { "keys", "create", "--alg", "Ed25519" }, { "keys", "create", "--alg", "ES256", "--bits" },
     { "keys", "create", "--alg=ES256", "--bits=2048" }, { "keys", "create", "--alg=rs256" },
     { "keys", "create", "--bits", "many" }, { "keys", "rotate", "x" }, { "keys", "revoke" }, { "keys", "revoke", "nobody" },
-    { "keys", "import" }, { "keys", "backup" }, { "keys", "restore" }, { "keys", "import", "x", "--alg", "HS256" },
+    { "keys", "recover", "x" }, { "keys", "import" }, { "keys", "backup" }, { "keys", "restore" }, { "keys", "import", "x", "--alg", "HS256" },
     { "keys", "export" }, { "keys", "export", "nobody" }, { "keys", "export", "a", "b" }, { "jwks", "x" },
   };
 
@@ -236,6 +237,57 @@ test_misuse (void)
       g_assert_cmpint (run->status, ==, 2);
       g_assert_cmpstr (run->out, ==, "");
       g_assert_cmpstr (run->err, !=, "");
+    }
+}
+
+/* keys.json is lost or damaged: no second key, but a sentence; and then the keys come back from the keyring. */
+static void
+test_recover (void)
+{
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "signet", "keys.json", NULL);
+  g_autoptr (CliRun) first = NULL;
+  g_autofree char *kid = NULL;
+
+  cli_use_file_keyring ();
+  first = cli_run ("{\"a\":1}", -1, "sign", NULL);
+  g_assert_cmpint (first->status, ==, 0);
+  kid = find_kid ("current");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (CliRun) lost = NULL;
+      g_autoptr (CliRun) recovered = NULL;
+      g_autoptr (CliRun) list = NULL;
+      g_autoptr (CliRun) again = NULL;
+      g_autoptr (CliRun) jwks = NULL;
+      g_autoptr (CliRun) verified = NULL;
+      g_autofree char *set = NULL;
+
+      if (i == 0)
+        {
+          g_assert_cmpint (g_unlink (path), ==, 0);
+          lost = cli_run ("{}", -1, "sign", NULL);
+          g_assert_cmpint (lost->status, ==, 3);
+          g_assert_cmpstr (lost->out, ==, "");
+          g_assert_true (g_str_has_prefix (lost->err, "Your Keys Are in the Keyring Only. "));
+          g_assert_nonnull (strstr (lost->err, "signet keys recover"));
+        }
+      else
+        {
+          g_assert_true (g_file_set_contents (path, "damaged", -1, NULL));
+        }
+
+      recovered = cli_run (NULL, 0, "keys", "recover", NULL);
+      g_assert_cmpint (recovered->status, ==, 0);
+      g_assert_cmpstr (recovered->err, ==, i == 0 ? "2 keys were recovered.\n" : "3 keys were recovered.\n");
+      list = cli_run (NULL, 0, "keys", NULL);
+      g_assert_nonnull (strstr (list->out, kid));
+      again = cli_run ("{}", -1, "sign", NULL);
+      g_assert_cmpint (again->status, ==, 0);
+      jwks = cli_run (NULL, 0, "jwks", NULL);
+      set = cli_write ("recovered.json", jwks->out);
+      verified = cli_run (first->out, -1, "verify", "--jwks", set, NULL);
+      g_assert_cmpint (verified->status, ==, 0);
     }
 }
 
@@ -363,6 +415,7 @@ main (int    argc,
   g_test_add_func ("/cli/keys/export", test_export);
   g_test_add_func ("/cli/keys/backup", test_backup);
   g_test_add_func ("/cli/keys/import", test_import);
+  g_test_add_func ("/cli/keys/recover", test_recover);
   g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
   for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
     if (jot_alg_can_sign (alg))

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -127,6 +128,33 @@ disk_store_clear_async (SignetKeyStore      *store,
 }
 
 static void
+disk_store_list_async (SignetKeyStore      *store,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  DiskStore *self = TEST_DISK_STORE (store);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GPtrArray *keys = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_stored_key_free);
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  /* what is being written has a dot in its name */
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (strchr (name, '.') == NULL)
+      g_ptr_array_add (keys, signet_stored_key_new (g_strdup (name), 0));
+  g_task_return_pointer (task, keys, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static GPtrArray *
+disk_store_list_finish (SignetKeyStore  *store,
+                        GAsyncResult    *result,
+                        GError         **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 disk_store_iface_init (SignetKeyStoreInterface *iface)
 {
   iface->store_async = disk_store_store_async;
@@ -135,6 +163,8 @@ disk_store_iface_init (SignetKeyStoreInterface *iface)
   iface->lookup_finish = disk_store_lookup_finish;
   iface->clear_async = disk_store_clear_async;
   iface->clear_finish = disk_store_boolean_finish;
+  iface->list_async = disk_store_list_async;
+  iface->list_finish = disk_store_list_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (DiskStore, disk_store, G_TYPE_OBJECT,

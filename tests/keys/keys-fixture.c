@@ -125,6 +125,20 @@ keys_revoke (SignetSigningKeys  *keys,
   return signet_signing_keys_revoke_finish (keys, result, error);
 }
 
+gboolean
+keys_recover (SignetSigningKeys  *keys,
+              guint              *n,
+              GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_signing_keys_recover_async (keys, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+
+  return signet_signing_keys_recover_finish (keys, result, n, error);
+}
+
 void
 keys_assert_valid (const char *path,
                    const char *token,

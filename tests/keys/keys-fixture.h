@@ -17,6 +17,8 @@ gboolean       keys_clear        (SignetKeyStore *store, const char *kid, GError
 char          *keys_sign         (SignetSigningKeys *keys, gint64 exp, GError **error);
 SignetKeyInfo *keys_create       (SignetSigningKeys *keys, const char *alg, GError **error);
 SignetKeyInfo *keys_rotate       (SignetSigningKeys *keys, GError **error);
+/* n: (out) (optional) */
+gboolean       keys_recover      (SignetSigningKeys *keys, guint *n, GError **error);
 gboolean       keys_revoke       (SignetSigningKeys *keys, const char *kid, GError **error);
 
 /* asserts that the key set at path checks the token */

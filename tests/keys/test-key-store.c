@@ -121,6 +121,56 @@ test_cancelled (gconstpointer data)
   g_assert_cmpstr (found, ==, "a");
 }
 
+static GPtrArray *
+list (SignetKeyStore  *store,
+      GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_key_store_list_async (store, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+
+  return signet_key_store_list_finish (store, result, error);
+}
+
+static guint
+count_of (GPtrArray  *keys,
+          const char *kid)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < keys->len; i++)
+    n += g_str_equal (((SignetStoredKey *) keys->pdata[i])->kid, kid);
+
+  return n;
+}
+
+/* Each once, however often it was stored; what is gone is not there, and nothing else is. */
+static void
+test_list (gconstpointer data)
+{
+  g_autoptr (SignetKeyStore) store = ((NewStore) data) ();
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (keys_store (store, "list-a", "1", &error));
+  g_assert_true (keys_store (store, "list-b", "2", &error));
+  g_assert_true (keys_store (store, "list-a", "3", &error));
+  both = list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (both->len, ==, 2);
+  g_assert_cmpuint (count_of (both, "list-a"), ==, 1);
+  g_assert_cmpuint (count_of (both, "list-b"), ==, 1);
+
+  g_assert_true (keys_clear (store, "list-a", &error));
+  one = list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpuint (count_of (one, "list-b"), ==, 1);
+}
+
 /* A call outlives whoever let go of the store. */
 static void
 test_owner_gone (gconstpointer data)
@@ -155,6 +205,7 @@ add_suite (const char *name,
     { "replace", test_replace },
     { "clear", test_clear },
     { "large", test_large },
+    { "list", test_list },
     { "cancelled", test_cancelled },
     { "owner-gone", test_owner_gone },
   };

@@ -6,6 +6,7 @@
 #include "signet-keyring-probe.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define EXP G_GINT64_CONSTANT (4000000000)
@@ -151,6 +152,9 @@ test_fault (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   g_autofree char *found = NULL;
   g_autofree char *afterwards = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+  GAsyncResult *slot = NULL;
 
   start_keyring (fixture, "none");
   g_assert_true (keys_store (fixture->store, "kept", "secret", &error));
@@ -165,6 +169,14 @@ test_fault (Fixture       *fixture,
   found = keys_lookup (fixture->store, "kept", &error);
   assert_code (error, row->lookup);
   g_assert_cmpstr (found, ==, row->lookup == 0 ? "secret" : NULL);
+  g_clear_error (&error);
+
+  set_fault (row->fault);
+  signet_key_store_list_async (fixture->store, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  listed = signet_key_store_list_finish (fixture->store, result, &error);
+  assert_code (error, row->lookup);
+  g_assert_cmpint (listed != NULL && listed->len > 0, ==, row->lookup == 0);
   g_clear_error (&error);
 
   set_fault (row->fault);
@@ -354,6 +366,59 @@ test_first_key (Fixture       *fixture,
   signet_signing_keys_forget_loaded (keys);
 }
 
+/* keys.json is gone. Whatever the keyring does then, it is not taken for one without keys. */
+static void
+test_no_list (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct
+  {
+    const char *fault;
+    int         code;
+  } faults[] = {
+    { "locked-dismiss", SIGNET_KEYS_ERROR_DISMISSED },
+    { "locked-mute", SIGNET_KEYS_ERROR_LOCKED },
+    { "hang", SIGNET_KEYS_ERROR_NO_ANSWER },
+    { "error:org.freedesktop.DBus.Error.Failed", SIGNET_KEYS_ERROR_FAILED },
+    { "locked-accept", SIGNET_KEYS_ERROR_UNLISTED },
+    { "none", SIGNET_KEYS_ERROR_UNLISTED },
+  };
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetSigningKeys) before = new_keys (fixture, folder);
+  g_autoptr (SignetSigningKeys) keys = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  guint n_items;
+  guint n = 0;
+
+  start_keyring (fixture, "none");
+  first = keys_sign (before, EXP, &error);
+  g_assert_no_error (error);
+  signet_signing_keys_forget_loaded (before);
+  n_items = count_in_keyring ("Items");
+  g_assert_cmpint (g_unlink (signet_signing_keys_get_path (before)), ==, 0);
+
+  keys = new_keys (fixture, folder);
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      set_fault (faults[i].fault);
+      g_assert_null (keys_sign (keys, EXP, &error));
+      g_assert_error (error, SIGNET_KEYS_ERROR, faults[i].code);
+      g_clear_error (&error);
+      set_fault ("none");
+      g_assert_cmpuint (count_in_keyring ("Items"), ==, n_items);
+    }
+
+  g_assert_true (keys_recover (keys, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, n_items);
+  keys_assert_valid (signet_signing_keys_get_path (keys), first, 0);
+  last = keys_sign (keys, EXP, &error);
+  g_assert_no_error (error);
+  signet_signing_keys_forget_loaded (keys);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -383,6 +448,7 @@ main (int    argc,
   g_test_add ("/keys/keyring-faults/cancelled-question", Fixture, NULL, set_up, test_cancelled_question, tear_down);
   g_test_add ("/keys/keyring-faults/no-second-key", Fixture, NULL, set_up, test_no_second_key, tear_down);
   g_test_add ("/keys/keyring-faults/first-key", Fixture, NULL, set_up, test_first_key, tear_down);
+  g_test_add ("/keys/keyring-faults/no-list", Fixture, NULL, set_up, test_no_list, tear_down);
   status = g_test_run ();
 
   /* not down, and never freed (so that it is static): that waits for the connection, which libsecret keeps */

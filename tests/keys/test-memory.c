@@ -317,6 +317,8 @@ test_memory (gconstpointer data)
       g_test_skip ("valgrind keeps in the process what was freed and wiped");
       return;
     }
+  /* the real keyring has keys of other tests: these are not lost ones */
+  test_write_file (folder, "keys.json", "{\"version\":1,\"keys\":[]}");
   if (!c->makes)
     make_key (folder, store);
 

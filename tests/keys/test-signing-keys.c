@@ -176,9 +176,12 @@ test_endless (Fixture       *fixture,
       g_autoptr (SignetSigningKeys) again = NULL;
       g_autofree char *token = NULL;
 
-      g_unlink (signet_signing_keys_get_path (fixture->keys));
-      token = sign (fixture->keys, ends[i]);
-      again = new_keys (fixture->folder, fixture->store);
+      g_autofree char *folder = test_make_folder ();
+      g_autoptr (SignetKeyStore) store = signet_key_store_memory_new ();
+      g_autoptr (SignetSigningKeys) keys = new_keys (folder, store);
+
+      token = sign (keys, ends[i]);
+      again = new_keys (folder, store);
       g_assert_cmpint (signet_key_info_get_latest_exp (signet_signing_keys_get_current (again)), ==, G_MAXINT64);
     }
 }
@@ -311,6 +314,127 @@ test_damaged_metadata (Fixture       *fixture,
   g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
   newer = test_read_file (fixture->folder, "keys.json");
   g_assert_cmpstr (newer, ==, "{\"version\":2}");
+}
+
+/* keys.json is gone, or damaged: no second key is made unasked. What the keyring holds comes back when it is asked for. */
+static void
+test_recover (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const char *path = signet_signing_keys_get_path (fixture->keys);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SignetSigningKeys) again = NULL;
+      g_autoptr (GPtrArray) kept = NULL;
+      g_autofree char *token = sign (fixture->keys, EXP);
+      g_autofree char *current = dup_kid (fixture->keys, SIGNET_KEY_STATE_CURRENT);
+      g_autofree char *later = NULL;
+      g_autoptr (GError) error = NULL;
+      SignetKeyInfo *old;
+      guint n = 0;
+
+      kept = signet_signing_keys_dup_infos (fixture->keys);
+      if (i == 0)
+        g_assert_cmpint (g_unlink (path), ==, 0);
+      else
+        test_write_file (fixture->folder, "keys.json", "damaged");
+
+      again = signet_signing_keys_new (fixture->folder, fixture->store);
+      if (i == 1)
+        {
+          g_assert_null (keys_sign (again, EXP, &error));
+          g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_METADATA);
+          g_clear_error (&error);
+        }
+      g_assert_null (keys_sign (again, EXP, &error));
+      g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED);
+      g_clear_error (&error);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+      if (i == 1)
+        /* asked for at once, without a signature that found the damage */
+        test_write_file (fixture->folder, "keys.json", "damaged again");
+
+      g_assert_true (keys_recover (again, &n, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (n, ==, kept->len);
+      for (guint k = 0; k < kept->len; k++)
+        g_assert_nonnull (signet_signing_keys_find (again, signet_key_info_get_kid (kept->pdata[k])));
+      g_assert_cmpuint (count (again, SIGNET_KEY_STATE_CURRENT), ==, 1);
+      g_assert_cmpuint (count (again, SIGNET_KEY_STATE_RETIRED), ==, kept->len - 1);
+      g_assert_cmpuint (count (again, SIGNET_KEY_STATE_NEXT), ==, 1);
+      old = signet_signing_keys_find (again, current);
+      g_assert_cmpint (signet_key_info_get_latest_exp (old), ==, G_MAXINT64);
+
+      /* what was signed is valid still, and signing goes on */
+      keys_assert_valid (path, token, EXP + 365 * 86400);
+      later = sign (again, EXP);
+      keys_assert_valid (path, later, 0);
+
+      /* and that was all of them */
+      g_assert_true (keys_recover (again, &n, &error));
+      g_assert_cmpuint (n, ==, 0);
+      signet_signing_keys_load (fixture->keys, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* Beside keys that are listed: what is not is retired. One that is revoked stays so, and what is no key is passed over. */
+static void
+test_recover_beside (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *token = sign (fixture->keys, EXP);
+  g_autofree char *current = dup_kid (fixture->keys, SIGNET_KEY_STATE_CURRENT);
+  g_autofree char *next = dup_kid (fixture->keys, SIGNET_KEY_STATE_NEXT);
+  g_autofree char *revoked = keys_lookup (fixture->store, next, NULL);
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetSigningKeys) other = new_keys (folder, fixture->store);
+  g_autoptr (SignetKeyInfo) unlisted = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  /* asked for a new key: then it is made */
+  g_assert_null (keys_sign (other, EXP, &error));
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED);
+  g_clear_error (&error);
+  unlisted = keys_create (other, "ES256", &error);
+  g_assert_no_error (error);
+
+  g_assert_true (keys_revoke (fixture->keys, next, &error));
+  keys_store (fixture->store, next, revoked, NULL);
+  keys_store (fixture->store, "damaged", "{}", NULL);
+  g_assert_true (keys_recover (fixture->keys, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (signet_key_info_get_kid (signet_signing_keys_get_current (fixture->keys)), ==, current);
+  g_assert_cmpint (signet_key_info_get_state (signet_signing_keys_find (fixture->keys, signet_key_info_get_kid (unlisted))),
+                   ==, SIGNET_KEY_STATE_RETIRED);
+  g_assert_cmpint (signet_key_info_get_state (signet_signing_keys_find (fixture->keys, next)), ==, SIGNET_KEY_STATE_REVOKED);
+  g_assert_cmpuint (count (fixture->keys, SIGNET_KEY_STATE_NEXT), ==, 1);
+}
+
+/* Nothing but what is no key, and nothing at all. */
+static void
+test_recover_nothing (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  guint n = 1;
+
+  g_assert_true (keys_recover (fixture->keys, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 0);
+
+  keys_store (fixture->store, "damaged", "{}", NULL);
+  g_assert_false (keys_recover (fixture->keys, &n, &error));
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_false (g_file_test (signet_signing_keys_get_path (fixture->keys), G_FILE_TEST_EXISTS));
+
+  keys_clear (fixture->store, "damaged", NULL);
+  token = sign (fixture->keys, EXP);
 }
 
 static void
@@ -477,6 +601,18 @@ broken_lookup_finish (SignetKeyStore *store, GAsyncResult *result, GError **erro
 }
 
 static void
+broken_list_async (SignetKeyStore *store, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  broken_fail (store, callback, user_data);
+}
+
+static GPtrArray *
+broken_list_finish (SignetKeyStore *store, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 broken_store_iface_init (SignetKeyStoreInterface *iface)
 {
   iface->store_async = broken_store_async;
@@ -485,6 +621,8 @@ broken_store_iface_init (SignetKeyStoreInterface *iface)
   iface->lookup_finish = broken_lookup_finish;
   iface->clear_async = broken_lookup_async;
   iface->clear_finish = broken_boolean_finish;
+  iface->list_async = broken_list_async;
+  iface->list_finish = broken_list_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (BrokenStore, broken_store, G_TYPE_OBJECT,
@@ -693,6 +831,9 @@ main (int    argc,
     { "too-large", test_too_large },
     { "cancelled", test_cancelled },
     { "dumpable", test_dumpable },
+    { "recover", test_recover },
+    { "recover-beside", test_recover_beside },
+    { "recover-nothing", test_recover_nothing },
     { "idle", test_idle },
     { "forgotten-meanwhile", test_forgotten_meanwhile },
   };

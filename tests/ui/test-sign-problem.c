@@ -7,6 +7,7 @@
 #include "signet-sign-problem.h"
 #include "ui-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* What the page that signs says when the keyring does not do its part. */
@@ -109,6 +110,26 @@ test_store_clear_finish (SignetKeyStore  *store,
 }
 
 static void
+test_store_list_async (SignetKeyStore      *store,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  if (!fails (TEST_STORE (store), cancellable, callback, user_data))
+    signet_key_store_list_async (TEST_STORE (store)->behind, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+test_store_list_finish (SignetKeyStore  *store,
+                        GAsyncResult    *result,
+                        GError         **error)
+{
+  if (is_failure (store, result))
+    return g_task_propagate_pointer (G_TASK (result), error);
+  return signet_key_store_list_finish (TEST_STORE (store)->behind, result, error);
+}
+
+static void
 store_iface_init (SignetKeyStoreInterface *iface)
 {
   iface->store_async = test_store_store_async;
@@ -117,6 +138,8 @@ store_iface_init (SignetKeyStoreInterface *iface)
   iface->lookup_finish = test_store_lookup_finish;
   iface->clear_async = test_store_clear_async;
   iface->clear_finish = test_store_clear_finish;
+  iface->list_async = test_store_list_async;
+  iface->list_finish = test_store_list_finish;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TestStore, test_store, G_TYPE_OBJECT,
@@ -314,6 +337,53 @@ test_missing (UiFixture     *f,
   g_assert_nonnull (strstr (key_set, new_kid));
 }
 
+/* What is public about the keys was lost: no second key is made. The keyring still has them, and they come back. */
+static void
+test_unlisted (UiFixture     *f,
+               gconstpointer  data)
+{
+  g_autofree char *kid = NULL;
+  g_autofree char *key_set = NULL;
+  SignetSigningKeys *keys;
+  GtkWidget *dialog;
+
+  open_page (f);
+  ui_click (ui_find (f->window, "Sign list"));
+  test_wait_until (signet_sign_pane_get_token (get_pane (f)) != NULL);
+  kid = dup_current (f);
+
+  g_assert_cmpint (g_unlink (signet_context_get_keys_path (f->context)), ==, 0);
+  ui_restart (f);
+  ui_activate (f->window, "win.page", "s", "sign");
+  ui_settle (f->window);
+  ui_click (ui_find (f->window, "Sign list"));
+  test_wait_until (ui_is_shown (get_problem (f)));
+  ui_settle (f->window);
+  ui_shot (f->window, "sign-unlisted");
+  g_assert_true (ui_shows (get_problem (f), "Your Keys Are in the Keyring Only"));
+  g_assert_cmpstr (gtk_button_get_label (get_suggested (f)), ==, "_Recover…");
+  g_assert_true (ui_is_shown (ui_find (get_problem (f), "Make a New Key…")));
+  keys = signet_context_get_signing_keys (f->context);
+  g_assert_null (signet_signing_keys_get_current (keys));
+
+  ui_click (get_suggested (f));
+  dialog = ui_wait_dialog (f);
+  ui_settle (dialog);
+  ui_shot (dialog, "keys-recover");
+  ui_activate (dialog, "keys.recover", NULL);
+  test_wait_until (signet_signing_keys_get_current (keys) != NULL);
+  test_wait_until (ui_is_enabled (dialog, "keys.recover", NULL));
+  ui_settle (dialog);
+  ui_shot (dialog, "keys-recovered");
+  gtk_window_close (GTK_WINDOW (dialog));
+  ui_settle (f->window);
+
+  ui_click (ui_find (get_problem (f), "Try Again"));
+  test_wait_until (signet_sign_pane_get_token (get_pane (f)) != NULL);
+  key_set = dup_key_set (f);
+  g_assert_nonnull (strstr (key_set, kid));
+}
+
 /* An error that trying again does not cure has no button for that. */
 static void
 test_too_large (UiFixture     *f,
@@ -358,6 +428,7 @@ main (int    argc,
   ui_add_data ("/sign-problem/no-answer", &cases[3], test_page);
   ui_add_data ("/sign-problem/full", &cases[4], test_page);
   ui_add ("/sign-problem/missing", test_missing);
+  ui_add ("/sign-problem/unlisted", test_unlisted);
   ui_add ("/sign-problem/too-large", test_too_large);
 
   return g_test_run ();
