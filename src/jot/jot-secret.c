@@ -7,12 +7,17 @@
 #include "jot-crypto.h"
 #include "jot-secret-private.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 /* Much more than what is called below our workers needs. */
 #define STACK_DEPTH (128 * 1024)
+/* Blocks of which sizes, and how many bytes of each */
+#define HEAP_STEP 16
+#define HEAP_BLOCK 4096
+#define HEAP_CLASS (64 * 1024)
 
 struct _JotSecret
 {
@@ -161,6 +166,41 @@ jot_secret_wipe_stack (void)
       copy (bytes, bytes + STACK_DEPTH / 2, size - 1);
     }
   count (bytes);
+}
+
+/**
+ * jot_secret_wipe_heap:
+ *
+ * Wipes what was freed in this thread without being wiped: by taking all free memory that an allocator would
+ * give it, in blocks of every size, and giving it back as zeros.
+ */
+void
+jot_secret_wipe_heap (void)
+{
+  /* as a list: each block holds the one before */
+  void **last = NULL;
+
+  /* from the larger ones down, so that what they leave over is taken, too */
+  for (gsize size = HEAP_BLOCK; size >= HEAP_STEP; size -= HEAP_STEP)
+    for (gsize taken = 0; taken < HEAP_CLASS; taken += size)
+      {
+        void **block = malloc (size);
+
+        if (block == NULL)
+          break;
+        explicit_bzero (block, size);
+        *block = last;
+        last = block;
+      }
+
+  while (last != NULL)
+    {
+      void **block = last;
+
+      last = *block;
+      *block = NULL;
+      free (block);
+    }
 }
 
 /**

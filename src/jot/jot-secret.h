@@ -25,6 +25,9 @@ JotSecret  *jot_secret_new_random (gsize length, GError **error);
 /* Wipes what functions that have returned left on the stack of this thread, 128 KiB deep, and in registers: copies of
  * memory go through those that the dynamic linker saves there. At the end of a worker that has seen a secret. */
 void        jot_secret_wipe_stack (void);
+/* Wipes what other libraries freed in this thread without wiping it, as far as an allocator gives it out again: up to
+ * 16 MB, in a few milliseconds. After what is known to leave something behind. */
+void        jot_secret_wipe_heap  (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JotSecret, jot_secret_unref)
 
