@@ -273,26 +273,12 @@ run_import (Exchange *exchange)
   signet_own_keys_import_async (exchange->self->keys, exchange->file, exchange->passphrase, NULL, imported_cb, exchange);
 }
 
-void
-_signet_keys_dialog_restore (SignetKeysDialog *self,
-                             GFile            *file)
-{
-  ask_to_restore (exchange_new (self, file));
-}
-
-void
-_signet_keys_dialog_import (SignetKeysDialog *self,
-                            GFile            *file)
-{
-  run_import (exchange_new (self, file));
-}
-
 static void
 restore_chosen (gpointer data)
 {
   Exchange *exchange = data;
 
-  _signet_keys_dialog_restore (exchange->self, exchange->file);
+  ask_to_restore (exchange_new (exchange->self, exchange->file));
 }
 
 static void
@@ -300,7 +286,7 @@ import_chosen (gpointer data)
 {
   Exchange *exchange = data;
 
-  _signet_keys_dialog_import (exchange->self, exchange->file);
+  run_import (exchange_new (exchange->self, exchange->file));
 }
 
 static void

@@ -17,6 +17,7 @@ struct _SignetKeysDialog
   AdwPreferencesGroup *next_group;
   AdwPreferencesGroup *current_group;
   AdwPreferencesGroup *retired_group;
+  AdwPreferencesGroup *revoked_group;
   GtkSpinner *spinner;
 
   /* owned */
@@ -27,9 +28,6 @@ struct _SignetKeysDialog
   gboolean is_busy;
 };
 
-/* what the file choosers lead to */
-void _signet_keys_dialog_restore            (SignetKeysDialog *self, GFile *file);
-void _signet_keys_dialog_import             (SignetKeysDialog *self, GFile *file);
 void _signet_keys_dialog_set_busy           (SignetKeysDialog *self, gboolean is_busy);
 void _signet_keys_dialog_toast              (SignetKeysDialog *self, const char *title);
 /* says why something could not be done; (transfer none): the dialog, with the one response "close" */

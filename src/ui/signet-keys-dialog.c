@@ -23,8 +23,8 @@ get_group (SignetKeysDialog  *self,
     {
     case SIGNET_OWN_KEY_NEXT: return self->next_group;
     case SIGNET_OWN_KEY_CURRENT: return self->current_group;
-    case SIGNET_OWN_KEY_RETIRED:
-    case SIGNET_OWN_KEY_REVOKED: return self->retired_group;
+    case SIGNET_OWN_KEY_RETIRED: return self->retired_group;
+    case SIGNET_OWN_KEY_REVOKED: return self->revoked_group;
     }
 
   g_return_val_if_reached (NULL);
@@ -92,7 +92,8 @@ update (SignetKeysDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->next_group), signet_own_keys_find (self->keys, SIGNET_OWN_KEY_NEXT) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->current_group), signet_own_keys_find (self->keys, SIGNET_OWN_KEY_CURRENT) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->retired_group),
-                          signet_own_keys_find (self->keys, SIGNET_OWN_KEY_RETIRED) != NULL ||
+                          signet_own_keys_find (self->keys, SIGNET_OWN_KEY_RETIRED) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->revoked_group),
                           signet_own_keys_find (self->keys, SIGNET_OWN_KEY_REVOKED) != NULL);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "keys" : "empty");
   update_strip (self, signet_own_keys_find (self->keys, SIGNET_OWN_KEY_CURRENT), now);
@@ -125,6 +126,7 @@ signet_keys_dialog_class_init (SignetKeysDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetKeysDialog, next_group);
   gtk_widget_class_bind_template_child (widget_class, SignetKeysDialog, current_group);
   gtk_widget_class_bind_template_child (widget_class, SignetKeysDialog, retired_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetKeysDialog, revoked_group);
   gtk_widget_class_bind_template_child (widget_class, SignetKeysDialog, spinner);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   _signet_keys_dialog_class_actions_init (widget_class);

@@ -306,23 +306,12 @@ test_revoke (UiFixture     *f,
   test_wait_until (!self->is_busy);
   g_assert_cmpstr (signet_own_key_get_kid (find (f, SIGNET_OWN_KEY_REVOKED)), ==, kid);
   g_assert_nonnull (get_row (self, SIGNET_OWN_KEY_REVOKED));
+  ui_settle (self);
+  g_assert_true (ui_shows (self, "Not published any more: what they signed does not count"));
+  g_assert_false (ui_shows (self, "Published until their last list has expired"));
+  ui_shot (self, "keys-revoked");
   g_assert_cmpint (signet_own_key_get_published_until (find (f, SIGNET_OWN_KEY_REVOKED)), ==, 0);
   close_dialog (self);
-}
-
-static void
-back_up (UiFixture *f,
-         GFile     *file,
-         JotSecret *passphrase)
-{
-  SignetOwnKeys *keys = signet_context_get_own_keys (f->context);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  signet_own_keys_back_up_async (keys, file, passphrase, NULL, done_cb, &result);
-  test_wait_until (result != NULL);
-  signet_own_keys_finish (keys, result, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static void
@@ -330,11 +319,11 @@ test_back_up (UiFixture     *f,
               gconstpointer  data)
 {
   g_autofree char *path = g_build_filename (g_get_user_data_dir (), "backup.pem", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (JotSecret) passphrase = jot_secret_new ("correct horse", strlen ("correct horse"));
   g_autofree char *kid = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  g_autofree char *backup = NULL;
+  g_autofree char *locked = g_test_build_filename (G_TEST_DIST, "vectors", "keys", "p256.encrypted.pem", NULL);
   const char *keys_path = signet_context_get_keys_path (f->context);
   SignetKeysDialog *self;
   GtkWidget *question;
@@ -342,7 +331,6 @@ test_back_up (UiFixture     *f,
 
   sign (f, "{\"listName\":\"Weekly shop\",\"groceryList\":[]}", G_MAXINT64);
   kid = g_strdup (signet_own_key_get_kid (find (f, SIGNET_OWN_KEY_CURRENT)));
-  back_up (f, file, passphrase);
   ui_open_window (f);
   self = open_dialog (f);
 
@@ -360,6 +348,19 @@ test_back_up (UiFixture     *f,
   ui_type (second, "correct horse");
   g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (question), "accept"));
   ui_respond (question, "cancel");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  ui_activate (self, "keys.back-up", NULL);
+  question = wait_question ("Back Up Your Keys");
+  ui_type (ui_find_type (question, ADW_TYPE_PASSWORD_ENTRY_ROW, 0), "correct horse");
+  ui_type (ui_find_type (question, ADW_TYPE_PASSWORD_ENTRY_ROW, 1), "correct horse");
+  g_assert_cmpint (g_chdir (g_get_user_data_dir ()), ==, 0);
+  ui_respond (question, "accept");
+  ui_choose_file (path);
+  test_wait_until (ui_shows (self, "Keys backed up"));
+  g_assert_false (self->is_busy);
+  g_assert_true (g_file_get_contents (path, &backup, NULL, NULL));
+  g_assert_true (g_str_has_prefix (backup, "Signet key backup 1\n"));
 
   /* the machine that they come to has none */
   g_assert_cmpint (g_remove (keys_path), ==, 0);
@@ -375,7 +376,8 @@ test_back_up (UiFixture     *f,
   g_assert_true (ui_shows (self, "No Key Yet"));
 
   /* wrong: says so, changes nothing, and asks again */
-  _signet_keys_dialog_restore (self, file);
+  ui_activate (self, "keys.restore", NULL);
+  ui_choose_file (path);
   question = wait_question ("Restore Your Keys");
   ui_type (ui_find_type (question, ADW_TYPE_PASSWORD_ENTRY_ROW, 0), "wrong");
   ui_respond (question, "accept");
@@ -398,10 +400,25 @@ test_back_up (UiFixture     *f,
 
   /* no key: says so */
   g_assert_true (g_file_set_contents (path, "milk", -1, NULL));
-  _signet_keys_dialog_import (self, file);
+  ui_activate (self, "keys.import", NULL);
+  ui_choose_file (path);
   question = wait_question ("This File Cannot Be Used");
   g_assert_nonnull (strstr (get_body (question), "Nothing was changed."));
   ui_respond (question, "close");
+
+  /* a key that is locked: asked for its passphrase, and it becomes the next */
+  ui_activate (self, "keys.import", NULL);
+  ui_choose_file (locked);
+  question = wait_question ("Import a Key");
+  ui_type (ui_find_type (question, ADW_TYPE_PASSWORD_ENTRY_ROW, 0), "wrong");
+  ui_respond (question, "accept");
+  question = wait_question ("Wrong Passphrase");
+  ui_respond (question, "retry");
+  question = wait_question ("Import a Key");
+  ui_type (ui_find_type (question, ADW_TYPE_PASSWORD_ENTRY_ROW, 0), "correct horse");
+  ui_respond (question, "accept");
+  test_wait_until (ui_shows (self, "Key imported"));
+  g_assert_nonnull (find (f, SIGNET_OWN_KEY_NEXT));
   close_dialog (self);
 }
 

@@ -550,6 +550,53 @@ get_dialog (UiFixture *f)
   return NULL;
 }
 
+/* What GtkFileChooserNative shows without a portal. */
+static GtkFileChooser *
+get_file_chooser (void)
+{
+  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
+
+  for (GList *l = toplevels; l != NULL; l = l->next)
+    if (GTK_IS_FILE_CHOOSER_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return GTK_FILE_CHOOSER (l->data);
+
+  return NULL;
+}
+
+/* It reads the folder by and by, and takes no answer before. */
+static gboolean
+is_file_chosen (GtkFileChooser *chooser,
+                GFile          *file)
+{
+  g_autoptr (GFile) chosen = NULL;
+
+  if (get_file_chooser () != chooser)
+    return TRUE;
+
+  chosen = gtk_file_chooser_get_file (chooser);
+  if (chosen != NULL && g_file_equal (chosen, file))
+    gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+
+  return get_file_chooser () != chooser;
+}
+
+void
+ui_choose_file (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (GError) error = NULL;
+  GtkFileChooser *chooser;
+
+  test_wait_until ((chooser = get_file_chooser ()) != NULL);
+  if (gtk_file_chooser_get_action (chooser) == GTK_FILE_CHOOSER_ACTION_SAVE)
+    gtk_file_chooser_set_current_name (chooser, name);
+  else
+    gtk_file_chooser_set_file (chooser, file, &error);
+  g_assert_no_error (error);
+  test_wait_until (is_file_chosen (chooser, file));
+}
+
 GtkWidget *
 ui_wait_dialog (UiFixture *f)
 {

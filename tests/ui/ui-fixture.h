@@ -90,6 +90,9 @@ gboolean    ui_press           (gpointer widget, guint keyval, GdkModifierType m
 GtkWidget  *ui_wait_dialog     (UiFixture *f);
 /* answers an AdwMessageDialog and waits until it is gone */
 void        ui_respond         (GtkWidget *dialog, const char *response);
+/* chooses a file in the file chooser that is open, once there is one, and waits until it is gone. To save, the folder must
+ * be the current one when the chooser opens: one that is set later is lost when it is closed. */
+void        ui_choose_file     (const char *path);
 /* waits until layout and drawing have caught up */
 void        ui_settle          (gpointer widget);
 /* draws the window that the widget is in to $SIGNET_SHOTS/NAME.png; does nothing without the variable */
