@@ -10,6 +10,7 @@ fault is set by calling Set (s) of org.example.Fault at /fault. Faults:
   locked-dismiss  locked; the question is closed
   locked-accept   locked; the question is answered
   locked-silent   locked; nobody answers the question
+  locked-unseen   locked, and its items are not even found, as before it was ever unlocked; the question is closed
   locked-mute     locked, and there is no question
   hang            calls about items are never answered
   die             the service ends in the next call about items
@@ -119,6 +120,8 @@ class Keyring:
         return GLib.Variant('(o)', (COLLECTION if alias == 'default' else '/',))
 
     def do_SearchItems(self, _path, wanted):
+        if self.locked and self.fault == 'locked-unseen':
+            return GLib.Variant('(aoao)', ([], []))
         found = [path for path, (attributes, _, _) in self.items.items() if wanted.items() <= attributes.items()]
         return GLib.Variant('(aoao)', ([], found) if self.locked else (found, []))
 

@@ -5,9 +5,12 @@
 
 #include "signet-keyring-probe.h"
 
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #define EXP G_GINT64_CONSTANT (4000000000)
 #define FAULT_PATH "/fault"
@@ -126,6 +129,7 @@ typedef struct
 static const Row rows[] = {
   { "locked-dismiss", SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED },
   { "locked-silent", SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED },
+  { "locked-unseen", SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED, SIGNET_KEYS_ERROR_DISMISSED },
   { "locked-mute", SIGNET_KEYS_ERROR_LOCKED, SIGNET_KEYS_ERROR_LOCKED, SIGNET_KEYS_ERROR_LOCKED },
   { "locked-accept", 0, 0, 0 },
   { "hang", SIGNET_KEYS_ERROR_NO_ANSWER, SIGNET_KEYS_ERROR_NO_ANSWER, SIGNET_KEYS_ERROR_NO_ANSWER },
@@ -133,6 +137,24 @@ static const Row rows[] = {
   { "error:org.freedesktop.DBus.Error.NoReply", SIGNET_KEYS_ERROR_NO_ANSWER, SIGNET_KEYS_ERROR_NO_ANSWER,
     SIGNET_KEYS_ERROR_NO_ANSWER },
 };
+
+static gboolean disk_is_full;
+
+/* Instead of that of the C library: a disk that is full when it is to be. */
+int
+statvfs (const char     *path,
+         struct statvfs *fs)
+{
+  int fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int result = fd >= 0 ? fstatvfs (fd, fs) : -1;
+
+  if (fd >= 0)
+    close (fd);
+  if (result == 0 && disk_is_full)
+    fs->f_bavail = 0;
+
+  return result;
+}
 
 static void
 assert_code (GError *error,
@@ -189,6 +211,37 @@ test_fault (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpstr (afterwards, ==, row->clear == 0 ? NULL : "secret");
   g_assert_cmpuint (count_in_keyring ("Items"), ==, 1);
+}
+
+/* The daemon only says that it failed; that the disk is full we see for ourselves. */
+static void
+test_full (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *keyrings = g_build_filename (g_get_user_data_dir (), "keyrings", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (keyrings, 0700), ==, 0);
+  start_keyring (fixture, "none");
+  g_assert_true (keys_store (fixture->store, "kept", "secret", &error));
+  set_fault ("error:org.freedesktop.DBus.Error.Failed");
+  disk_is_full = TRUE;
+  g_assert_false (keys_store (fixture->store, "kept", "other", &error));
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FULL);
+  g_clear_error (&error);
+
+  /* the control: the same answer, and room */
+  disk_is_full = FALSE;
+  g_assert_false (keys_store (fixture->store, "kept", "other", &error));
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FAILED);
+  g_clear_error (&error);
+
+  /* and what was there is there still */
+  set_fault ("none");
+  kept = keys_lookup (fixture->store, "kept", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kept, ==, "secret");
 }
 
 static void
@@ -442,6 +495,7 @@ main (int    argc,
 
       g_test_add (path, Fixture, &rows[i], set_up, test_fault, tear_down);
     }
+  g_test_add ("/keys/keyring-faults/full", Fixture, NULL, set_up, test_full, tear_down);
   g_test_add ("/keys/keyring-faults/none", Fixture, NULL, set_up, test_none, tear_down);
   g_test_add ("/keys/keyring-faults/died", Fixture, NULL, set_up, test_died, tear_down);
   g_test_add ("/keys/keyring-faults/restarted", Fixture, NULL, set_up, test_restarted, tear_down);

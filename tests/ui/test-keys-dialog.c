@@ -227,6 +227,8 @@ test_old (UiFixture     *f,
       g_assert_no_error (error);
       if (f->window == NULL)
         ui_open_window (f);
+      ui_activate (f->window, "win.page", "s", "sign");
+      test_wait_until (ui_shows (f->window, "94 days old: a new one is advised") == (ages[i] >= 90));
       self = open_dialog (f);
       test_wait_until (signet_own_key_get_created (find (f, SIGNET_OWN_KEY_CURRENT)) < now - ages[i] * 86400 + 1);
       ui_settle (self);
