@@ -3,8 +3,8 @@
 
 #include "signet-api-token.h"
 
-#include "jot-error.h"
-#include "signet-keyring-probe.h"
+#include "signet-keyring-run.h"
+#include "signet-keys-error.h"
 
 #include <libsecret/secret.h>
 #include <string.h>
@@ -63,34 +63,31 @@ store_new (SignetWait  *wait,
   return secret_password_store_finish (result, error);
 }
 
+typedef struct
+{
+  gboolean   renew;
+  JotSecret *token;   /* out */
+} Get;
+
 /* What was stored is read back: of two processes that make one at the same time, both give out the one that is kept. */
 static gboolean
 run_once (SignetWait  *wait,
-          gboolean     renew,
-          JotSecret  **token,
+          gpointer     user_data,
           GError     **error)
 {
-  if (!renew && !look_up (wait, token, error))
+  Get *get = user_data;
+
+  if (!get->renew && !look_up (wait, &get->token, error))
     return FALSE;
-  if (*token != NULL)
+  if (get->token != NULL)
     return TRUE;
 
-  if (!store_new (wait, error) || !look_up (wait, token, error))
+  if (!store_new (wait, error) || !look_up (wait, &get->token, error))
     return FALSE;
-  if (*token == NULL)
+  if (get->token == NULL)
     g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_FAILED, "the keyring does not return what it took");
 
-  return *token != NULL;
-}
-
-/* See signet-key-store-secret.c: a daemon that was restarted leaves a session that nobody knows. */
-static gboolean
-is_worth_a_retry (SignetWait   *wait,
-                  const GError *error)
-{
-  return !g_cancellable_is_cancelled (wait->cancellable) && error->domain != SIGNET_KEYS_ERROR &&
-         error->domain != JOT_ERROR && !g_error_matches (error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) &&
-         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  return get->token != NULL;
 }
 
 static void
@@ -99,32 +96,13 @@ run_get (GTask        *task,
          gpointer      task_data,
          GCancellable *cancellable)
 {
-  gboolean renew = GPOINTER_TO_INT (task_data);
-  JotSecret *token = NULL;
-  SignetWait wait;
-  g_autoptr (GError) error = NULL;
+  Get get = { .renew = GPOINTER_TO_INT (task_data) };
+  GError *error = NULL;
 
-  signet_wait_begin (&wait, cancellable, signet_keyring_probe_get_seconds ());
-  if (signet_keyring_probe_unlock (&wait, &error) && !run_once (&wait, renew, &token, &error) &&
-      is_worth_a_retry (&wait, error))
-    {
-      g_clear_error (&error);
-      secret_service_disconnect ();
-      run_once (&wait, renew, &token, &error);
-    }
-  if (error != NULL && error->domain != JOT_ERROR)
-    {
-      GError *translated = signet_keyring_probe_translate (&wait, error);
-
-      g_clear_error (&error);
-      error = translated;
-    }
-  signet_wait_end (&wait);
-
-  if (error != NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (signet_keyring_run (cancellable, run_once, &get, &error))
+    g_task_return_pointer (task, get.token, (GDestroyNotify) jot_secret_unref);
   else
-    g_task_return_pointer (task, token, (GDestroyNotify) jot_secret_unref);
+    g_task_return_error (task, error);
 }
 
 /**

@@ -48,3 +48,22 @@ signet_address_classify (GInetAddress *address)
 
   return SIGNET_ADDRESS_PUBLIC;
 }
+
+/**
+ * signet_address_classify_peer:
+ * @connection: a connection, as #SoupMessage::network-event gives it
+ *
+ * Returns: what kind of address it leads to, %SIGNET_ADDRESS_PUBLIC where that cannot be said
+ */
+SignetAddressKind
+signet_address_classify_peer (GIOStream *connection)
+{
+  g_autoptr (GSocketAddress) remote = NULL;
+
+  if (G_IS_SOCKET_CONNECTION (connection))
+    remote = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
+
+  return G_IS_INET_SOCKET_ADDRESS (remote)
+         ? signet_address_classify (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)))
+         : SIGNET_ADDRESS_PUBLIC;
+}

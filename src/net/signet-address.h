@@ -12,6 +12,8 @@ typedef enum
   SIGNET_ADDRESS_PUBLIC,    /* everything else */
 } SignetAddressKind;
 
-SignetAddressKind signet_address_classify (GInetAddress *address);
+SignetAddressKind signet_address_classify      (GInetAddress *address);
+/* of whom a connection leads to; PUBLIC where that cannot be said */
+SignetAddressKind signet_address_classify_peer (GIOStream *connection);
 
 G_END_DECLS

@@ -221,8 +221,7 @@ network_event_cb (SoupMessage        *message,
                   gpointer            user_data)
 {
   Fetch *fetch = user_data;
-  g_autoptr (GSocketAddress) remote = NULL;
-  SignetAddressKind kind = SIGNET_ADDRESS_PUBLIC;
+  SignetAddressKind kind;
 
   if (event != G_SOCKET_CLIENT_CONNECTED)
     return;
@@ -231,11 +230,7 @@ network_event_cb (SoupMessage        *message,
   if (!fetch->is_http && !fetch->refuse_lan)
     return;
 
-  if (G_IS_SOCKET_CONNECTION (connection))
-    remote = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
-  if (G_IS_INET_SOCKET_ADDRESS (remote))
-    kind = signet_address_classify (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
-
+  kind = signet_address_classify_peer (connection);
   if (fetch->is_http)
     fetch->origin = kind == SIGNET_ADDRESS_LOOPBACK ? SIGNET_JWKS_ORIGIN_LOOPBACK : SIGNET_JWKS_ORIGIN_LAN_HTTP;
   if (!is_peer_allowed (fetch, kind))

@@ -40,7 +40,6 @@ struct _SignetJwksServer
   SoupServer *soup;
   GSource    *accept_source;
   GSource    *retry_source;
-  GSource    *deadline_source;  /* one for all: a source for each request would cost as much as its answer */
   GQueue      connections;     /* of Connection, the one that waits longest first */
   GBytes     *key_set;         /* what the ETags are of */
   char       *etags[2];        /* by Format */
@@ -56,9 +55,8 @@ typedef struct
   GSocket            *socket;    /* borrowed: it holds us */
   SignetRequestWatch *watch;     /* borrowed: it holds the socket */
   GSocketAddress     *remote;    /* by which libsoup's messages know us */
-  gint64              deadline;  /* monotonic, in microseconds */
-  gboolean            is_ours;   /* its request is whole: it waits for our answer, and has no deadline */
-  char               *host;      /* nullable: the last Host that was ours */
+  GSource            *deadline;
+  gboolean            is_ours;   /* its request is whole: it waits for our answer */
   GList               link;      /* in connections */
 } Connection;
 
@@ -95,11 +93,11 @@ connection_free (gpointer data)
 {
   Connection *connection = data;
 
+  clear_source (&connection->deadline);
   if (connection->server != NULL)
     g_queue_unlink (&connection->server->connections, &connection->link);
   g_object_set_qdata (G_OBJECT (connection->remote), get_connection_quark (), NULL);
   g_object_unref (connection->remote);
-  g_free (connection->host);
   g_free (connection);
 }
 
@@ -107,6 +105,7 @@ connection_free (gpointer data)
 static void
 forget_server (Connection *connection)
 {
+  clear_source (&connection->deadline);
   g_queue_unlink (&connection->server->connections, &connection->link);
   connection->server = NULL;
 }
@@ -117,27 +116,13 @@ cut (Connection *connection)
   g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
-/* Looks once a second after those whose time is over. They wait in the order of their deadlines. */
 static gboolean
 deadline_cb (gpointer user_data)
 {
-  SignetJwksServer *self = user_data;
-  gint64 now = g_source_get_time (self->deadline_source);
+  Connection *connection = user_data;
 
-  for (GList *l = self->connections.head, *next; l != NULL; l = next)
-    {
-      Connection *connection = l->data;
-
-      next = l->next;
-      if (connection->deadline > now)
-        break;
-      if (!connection->is_ours)
-        cut (connection);
-    }
-  if (!g_queue_is_empty (&self->connections))
-    return G_SOURCE_CONTINUE;
-
-  clear_source (&self->deadline_source);
+  clear_source (&connection->deadline);
+  cut (connection);
 
   return G_SOURCE_REMOVE;
 }
@@ -148,12 +133,11 @@ restart_deadline (Connection *connection)
 {
   SignetJwksServer *self = connection->server;
 
+  clear_source (&connection->deadline);
   connection->is_ours = FALSE;
-  connection->deadline = g_get_monotonic_time () + REQUEST_SECONDS * G_USEC_PER_SEC;
+  connection->deadline = attach (self, g_timeout_source_new_seconds (REQUEST_SECONDS), deadline_cb, connection);
   g_queue_unlink (&self->connections, &connection->link);
   g_queue_push_tail_link (&self->connections, &connection->link);
-  if (self->deadline_source == NULL)
-    self->deadline_source = attach (self, g_timeout_source_new_seconds (1), deadline_cb, self);
 }
 
 /* Sends away who has waited longest. Who waits for an answer of the HTTP interface is spared: there are fewer of
@@ -305,34 +289,26 @@ get_host_name (const char *host)
 
 /* A name that somebody's DNS points at us (DNS rebinding) is not ours. */
 static gboolean
-is_our_host (Connection        *connection,
-             SoupServerMessage *message)
+is_our_host (SoupServerMessage *message)
 {
   const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
   GSocketAddress *local = soup_server_message_get_local_address (message);
   g_autoptr (GInetAddress) address = NULL;
   g_autofree char *name = NULL;
-  gboolean is_ours;
 
   if (header == NULL)
     return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0;
-  if (g_strcmp0 (header, connection->host) == 0)
-    return TRUE;
 
   name = get_host_name (header);
+  if (g_ascii_strcasecmp (name, "localhost") == 0)
+    return TRUE;
   address = g_inet_address_new_from_string (name);
-  is_ours = g_ascii_strcasecmp (name, "localhost") == 0 ||
-            (address != NULL &&
-             (signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
-              (G_IS_INET_SOCKET_ADDRESS (local) &&
-               g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))))));
-  if (is_ours)
-    {
-      g_free (connection->host);
-      connection->host = g_strdup (header);
-    }
+  if (address == NULL)
+    return FALSE;
 
-  return is_ours;
+  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
+         (G_IS_INET_SOCKET_ADDRESS (local) &&
+          g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
 }
 
 /* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */
@@ -360,9 +336,9 @@ early_cb (SoupServer        *soup,
   /* libsoup answers only after the body of a request; at least it need not keep it */
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 
-  if (connection == NULL || !is_our_host (connection, message))
+  if (!is_our_host (message))
     refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
-  else if (signet_request_watch_saw_trick (connection->watch))
+  else if (connection == NULL || signet_request_watch_saw_trick (connection->watch))
     refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (self->api != NULL && signet_api_server_is_path (path))
     signet_api_server_begin (self->api, message, path);
@@ -473,17 +449,17 @@ answer_cb (SoupServer        *soup,
       return;
     }
 
-  soup_message_headers_append (response, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (response, "X-Content-Type-Options", "nosniff");
   if (self->cors)
-    soup_message_headers_append (response, "Access-Control-Allow-Origin", "*");
+    soup_message_headers_replace (response, "Access-Control-Allow-Origin", "*");
 
   if (soup_server_message_get_method (message) == SOUP_METHOD_OPTIONS)
     {
-      soup_message_headers_append (response, "Allow", "GET, HEAD, OPTIONS");
+      soup_message_headers_replace (response, "Allow", "GET, HEAD, OPTIONS");
       if (self->cors)
         {
-          soup_message_headers_append (response, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
-          soup_message_headers_append (response, "Access-Control-Max-Age", "300");
+          soup_message_headers_replace (response, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+          soup_message_headers_replace (response, "Access-Control-Max-Age", "300");
         }
       soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
       return;
@@ -491,9 +467,9 @@ answer_cb (SoupServer        *soup,
 
   update_key_set (self);
   format = choose_format (request);
-  soup_message_headers_append (response, "ETag", self->etags[format]);
-  soup_message_headers_append (response, "Cache-Control", "public, max-age=300");
-  soup_message_headers_append (response, "Vary", "Accept");
+  soup_message_headers_replace (response, "ETag", self->etags[format]);
+  soup_message_headers_replace (response, "Cache-Control", "public, max-age=300");
+  soup_message_headers_replace (response, "Vary", "Accept");
   if (is_known_etag (request, self->etags[format]))
     {
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
@@ -525,7 +501,10 @@ waiting_cb (SoupServerMessage *message,
   Connection *connection = get_connection (message);
 
   if (connection != NULL)
-    connection->is_ours = TRUE;
+    {
+      clear_source (&connection->deadline);
+      connection->is_ours = TRUE;
+    }
 }
 
 /* With no listener of its own libsoup closes a connection after each answer. This one is at a
@@ -561,7 +540,6 @@ serve (gpointer data)
 
   clear_source (&self->accept_source);
   clear_source (&self->retry_source);
-  clear_source (&self->deadline_source);
   if (self->api != NULL)
     signet_api_server_end (self->api);
   for (GList *l = self->connections.head, *next; l != NULL; l = next)
