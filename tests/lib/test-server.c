@@ -17,6 +17,8 @@ struct _TestServer
   GMutex      lock;
   GCond       changed;
   TestAnswer  answer;      /* with strings of its own */
+  GHashTable *paths;       /* path → TestAnswer */
+  GString    *asked;       /* paths */
   guint       n_answers;   /* that were set */
   guint       n_requests;
   guint       n_open;
@@ -40,6 +42,30 @@ copy_answer (const TestAnswer *from,
   to->body = g_strdup (from->body);
   to->headers = g_strdup (from->headers);
   to->etag = g_strdup (from->etag);
+}
+
+static void
+free_answer (gpointer data)
+{
+  clear_answer (data);
+  g_free (data);
+}
+
+/* (transfer none): what the request gets; called with the lock */
+static const TestAnswer *
+find_answer (TestServer *self,
+             const char *request)
+{
+  static const TestAnswer nothing = { .status = 404, .body = "nothing here" };
+  g_auto (GStrv) words = g_strsplit (request, " ", 3);
+  const char *path = words[0] != NULL && words[1] != NULL ? words[1] : "";
+  const TestAnswer *answer = g_hash_table_lookup (self->paths, path);
+
+  g_string_append_printf (self->asked, "%s ", path);
+  if (answer != NULL)
+    return answer;
+
+  return g_hash_table_size (self->paths) > 0 ? &nothing : &self->answer;
 }
 
 /* Up to the empty line; nothing here sends bodies. NULL: the client left. */
@@ -200,7 +226,7 @@ run_cb (GThreadedSocketService *service,
       self->n_requests++;
       g_free (self->request);
       self->request = g_strdup (request);
-      copy_answer (&self->answer, &answer);
+      copy_answer (find_answer (self, request), &answer);
       n_answers = self->n_answers;
       while (answer.is_held && n_answers == self->n_answers && !g_cancellable_is_cancelled (self->ended))
         g_cond_wait (&self->changed, &self->lock);
@@ -231,6 +257,8 @@ make_server (const char *address,
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->ended = g_cancellable_new ();
+  self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_answer);
+  self->asked = g_string_new (NULL);
   if (has_tls)
     {
       g_autofree char *path = g_test_build_filename (G_TEST_DIST, "lib", "wrong-certificate.pem", NULL);
@@ -286,6 +314,8 @@ test_server_free (TestServer *self)
   g_clear_object (&self->certificate);
   g_object_unref (self->ended);
   clear_answer (&self->answer);
+  g_hash_table_unref (self->paths);
+  g_string_free (self->asked, TRUE);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self->request);
@@ -303,6 +333,27 @@ test_server_set_answer (TestServer *self,
   self->n_answers++;
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
+}
+
+void
+test_server_set_path (TestServer *self,
+                      const char *path,
+                      TestAnswer  answer)
+{
+  TestAnswer *copy = g_new0 (TestAnswer, 1);
+
+  copy_answer (&answer, copy);
+  g_mutex_lock (&self->lock);
+  g_hash_table_replace (self->paths, g_strdup (path), copy);
+  g_mutex_unlock (&self->lock);
+}
+
+char *
+test_server_dup_paths (TestServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_strdup (self->asked->str);
 }
 
 const char *

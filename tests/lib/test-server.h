@@ -32,6 +32,8 @@ TestServer *test_server_new_tls         (void);
 void        test_server_free            (TestServer *self);
 /* from the next request on; copied */
 void        test_server_set_answer      (TestServer *self, TestAnswer answer);
+/* the same for one path: once there is one, all others of which there is none answer 404 */
+void        test_server_set_path        (TestServer *self, const char *path, TestAnswer answer);
 /* "http://127.0.0.1:12345/jwks.json" */
 const char *test_server_get_url         (TestServer *self);
 guint       test_server_get_port        (TestServer *self);
@@ -40,6 +42,8 @@ guint       test_server_count_requests  (TestServer *self);
 guint       test_server_count_open      (TestServer *self);
 /* bytes of bodies that were written */
 gsize       test_server_get_sent        (TestServer *self);
+/* (transfer full): the paths that were asked for, each followed by a space */
+char       *test_server_dup_paths       (TestServer *self);
 /* (transfer full) (nullable): head of the last request */
 char       *test_server_dup_request     (TestServer *self);
 
