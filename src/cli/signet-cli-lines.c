@@ -5,6 +5,7 @@
 
 #include "signet-context-private.h"
 #include "signet-report-json.h"
+#include "signet-signer-check.h"
 
 #include <poll.h>
 #include <string.h>
@@ -32,6 +33,7 @@ typedef struct
   /* Set before the workers start, then only read */
   JotJwks   *jwks;
   JotJwk    *key;
+  SignetSigner *signer;  /* (nullable): whose tokens they must be, as known with this key set */
   JotPolicy  policy;
   gint64     at;
 
@@ -82,6 +84,7 @@ check_line (Shared      *shared,
             gint64       now,
             JotVerdict **previous)
 {
+  g_autoptr (GError) distrust = NULL;
   JotVerdict *verdict;
 
   while (length > 0 && strchr (" \t\r", line[length - 1]) != NULL && line[length - 1] != '\0')
@@ -101,9 +104,13 @@ check_line (Shared      *shared,
     }
 
   verdict = jot_verify_following (*previous, line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
-  if (!jot_verdict_is_valid (verdict))
+  distrust = signet_signer_check_verdict (shared->signer, verdict);
+  if (distrust != NULL || !jot_verdict_is_valid (verdict))
     batch->n_refused++;
-  signet_report_append_line (batch->out, verdict);
+  if (distrust != NULL)
+    signet_report_append_refusal (batch->out, distrust, now);
+  else
+    signet_report_append_line (batch->out, verdict);
   g_string_append_c (batch->out, '\n');
   g_clear_pointer (previous, jot_verdict_unref);
   *previous = verdict;
@@ -262,6 +269,22 @@ read_all (Stream *stream)
   return TRUE;
 }
 
+/* (transfer full) (nullable): where the issuer says that its key set is */
+static char *
+discover (SignetContext             *context,
+          const SignetCheckRequest  *request,
+          GError                   **error)
+{
+  SignetVerifier *verifier = signet_context_get_verifier (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_verifier_discover_async (verifier, request->discover, request->allow_http, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+
+  return signet_verifier_discover_finish (verifier, result, error);
+}
+
 /* The key set of the request, fetched once; FALSE: *status is the exit status. */
 static gboolean
 get_key_set (SignetContext            *context,
@@ -273,28 +296,67 @@ get_key_set (SignetContext            *context,
   SignetJwksGetFlags flags = SIGNET_JWKS_GET_DEFAULT;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
   GAsyncResult *slot = NULL;
+  const char *source;
 
   if (request->key_error != NULL)
     {
       *status = signet_cli_fail (request->key_error);
       return FALSE;
     }
-  if (request->source == NULL)
-    return TRUE;
+  if (request->discover != NULL && (found = discover (context, request, &error)) == NULL)
+    {
+      *status = signet_cli_fail (error);
+      return FALSE;
+    }
+  source = found != NULL ? found : request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
+  if (source == NULL)
+    {
+      /* a key card */
+      if (request->signer != NULL)
+        *set = signet_signer_get_known_keys (request->signer, NULL, NULL);
+      return TRUE;
+    }
 
   if (request->refresh)
     flags |= SIGNET_JWKS_GET_REFRESH;
   if (request->allow_http)
     flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
 
-  signet_jwks_cache_get_async (cache, request->source, NULL, flags, NULL, signet_cli_done_cb, &slot);
+  signet_jwks_cache_get_async (cache, source, NULL, flags, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   *set = signet_jwks_cache_get_finish (cache, result, &error);
+  if (*set == NULL && request->signer != NULL)
+    *set = signet_signer_get_known_keys (request->signer, NULL, error);
   if (*set == NULL)
     *status = signet_cli_fail (error);
 
   return *set != NULL;
+}
+
+/* (transfer full): what the set that the signer publishes now makes of them, which is also remembered */
+static SignetSigner *
+take_set (SignetContext *context,
+          SignetSigner  *signer,
+          SignetKeySet  *set)
+{
+  SignetTrustBook *book = signet_context_get_trust_book (context);
+  JotJwks *jwks = signet_key_set_get_jwks (set);
+  gint64 fetched = signet_key_set_get_fetched (set);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  if (signet_key_set_is_stale (set) || signet_signer_get_url (signer) == NULL)
+    return signet_signer_ref (signer);
+
+  signet_trust_book_note_async (book, signer, jwks, fetched, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_trust_book_finish (book, result, &error))
+    signet_cli_fail (error);
+
+  return signet_signer_take_set (signer, jwks, fetched);
 }
 
 int
@@ -302,6 +364,7 @@ signet_cli_verify_lines (SignetContext            *context,
                          const SignetCheckRequest *request)
 {
   g_autoptr (SignetKeySet) set = NULL;
+  g_autoptr (SignetSigner) signer = NULL;
   Shared shared = { .key = request->key, .policy = request->policy, .at = request->at };
   Stream stream = { .shared = &shared };
   gboolean read_well;
@@ -311,6 +374,8 @@ signet_cli_verify_lines (SignetContext            *context,
     return status;
   if (set != NULL)
     shared.jwks = signet_key_set_get_jwks (set);
+  if (request->signer != NULL)
+    shared.signer = signer = take_set (context, request->signer, set);
 
   g_mutex_init (&shared.mutex);
   g_cond_init (&shared.cond);

@@ -115,13 +115,13 @@ fill_request (const Options      *options,
     }
   if (!is_given (options->jwks) && !is_given (options->signer) && !is_given (options->key))
     {
-      signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE, --signer NAME or --key FILE"));
-      return FALSE;
-    }
-  if (options->signer != NULL && options->lines)
-    {
-      signet_cli_misuse (_("--lines goes with --jwks or --key, not with --signer"));
-      return FALSE;
+      /* the issuer alone says where its key set is */
+      if (!is_given (options->issuer) || !signet_verifier_is_issuer (options->issuer))
+        {
+          signet_cli_misuse (_("Say what to check with: --jwks URL-or-FILE, --signer NAME, --key FILE or --issuer URL"));
+          return FALSE;
+        }
+      request->discover = options->issuer;
     }
   if (options->leeway != NULL && !parse_integer (options->leeway, 0, G_MAXINT32, &request->policy.leeway))
     {
@@ -351,7 +351,7 @@ signet_cli_verify (int    argc,
     { "jwks", 0, 0, G_OPTION_ARG_STRING, &options.jwks, N_("The key set to check with"), N_("URL-or-FILE") },
     { "signer", 0, 0, G_OPTION_ARG_STRING, &options.signer, N_("Somebody you know instead, see “signet signers”"), N_("NAME") },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_("One key instead, as PEM or JWK; no key ID is needed"), N_("FILE") },
-    { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Demand this issuer (iss)"), N_("NAME") },
+    { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Demand this issuer (iss); a URL alone tells where its key set is"), N_("NAME") },
     { "audience", 0, 0, G_OPTION_ARG_STRING, &options.audience, N_("Demand this audience (aud)"), N_("NAME") },
     { "alg", 0, 0, G_OPTION_ARG_STRING, &options.alg, N_("Accept these algorithms only"), N_("A[,B]") },
     { "type", 0, 0, G_OPTION_ARG_STRING, &options.type, N_("Demand this type (typ)"), N_("T") },

@@ -3,6 +3,8 @@
 
 #include "signet-verifier-private.h"
 
+#include "signet-discovery.h"
+#include "signet-signer-check.h"
 #include "signet-signing-keys.h"
 #include "signet-report-private.h"
 
@@ -17,11 +19,30 @@ struct _SignetVerifier
   SignetPublicKeys *own_keys;     /* nullable */
   GBytes           *own_bytes;    /* nullable: what own_set was read from */
   JotJwks          *own_set;      /* nullable */
+  GHashTable       *found;        /* issuer → Found */
   SignetHistory    *history;      /* nullable */
   SignetTrustBook  *trust_book;   /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (SignetVerifier, signet_verifier, G_TYPE_OBJECT)
+
+/* Where the key set of an issuer is; it seldom moves. */
+#define FOUND_SECONDS 600
+
+typedef struct
+{
+  char   *url;
+  gint64  good_until;   /* seconds since 1970 */
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->url);
+  g_free (found);
+}
 
 /* A request with strings of its own, for the time of a fetch. */
 typedef struct
@@ -29,6 +50,8 @@ typedef struct
   SignetCheckRequest request;
   char              *token;
   char              *source;
+  char              *discover;
+  char              *kid;       /* the key that is needed */
   char              *issuer;
   char              *audience;
   char              *type;
@@ -43,6 +66,7 @@ owned_request_new (const SignetCheckRequest *request)
   owned->request = *request;
   owned->request.token = owned->token = g_strdup (request->token);
   owned->request.source = owned->source = g_strdup (request->source);
+  owned->request.discover = owned->discover = g_strdup (request->discover);
   owned->request.policy.issuer = owned->issuer = g_strdup (request->policy.issuer);
   owned->request.policy.audience = owned->audience = g_strdup (request->policy.audience);
   owned->request.policy.type = owned->type = g_strdup (request->policy.type);
@@ -63,6 +87,8 @@ owned_request_free (gpointer data)
 
   g_free (owned->token);
   g_free (owned->source);
+  g_free (owned->discover);
+  g_free (owned->kid);
   g_free (owned->issuer);
   g_free (owned->audience);
   g_free (owned->type);
@@ -81,6 +107,7 @@ signet_verifier_finalize (GObject *object)
   g_clear_pointer (&self->own_keys, signet_public_keys_free);
   g_clear_pointer (&self->own_bytes, g_bytes_unref);
   g_clear_pointer (&self->own_set, jot_jwks_unref);
+  g_hash_table_unref (self->found);
   g_clear_object (&self->history);
   g_clear_object (&self->trust_book);
 
@@ -98,6 +125,7 @@ signet_verifier_class_init (SignetVerifierClass *klass)
 static void
 signet_verifier_init (SignetVerifier *self)
 {
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, found_free);
 }
 
 /* Whether the key is one that we publish: by thumbprint, never by kid. */
@@ -152,62 +180,14 @@ get_source (const SignetCheckRequest *request)
   return request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
 }
 
-/* Whether the signer's computer may simply be off: then what is known of them serves for a while. */
-static gboolean
-is_outage (const GError *error)
+/* (transfer none) (nullable): where the key set of the issuer was found a while ago */
+static const char *
+get_found (SignetVerifier *self,
+           const char     *issuer)
 {
-  const JotErrorDetails *details = jot_error_get_details (error);
+  Found *found = g_hash_table_lookup (self->found, issuer);
 
-  if (!g_error_matches (error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE))
-    return FALSE;
-
-  return details->reason == JOT_REASON_TIMEOUT || details->reason == JOT_REASON_CONNECTION ||
-         details->reason == JOT_REASON_STATUS;
-}
-
-/* (transfer full) (nullable): the keys known of a signer, in the place of a key set that cannot be had now
- * (failure) or never (a key card). NULL where they may not serve, or have nothing to say on the token. */
-static SignetKeySet *
-get_known_keys (SignetSigner *signer,
-                const char   *kid,
-                const GError *failure)
-{
-  const char *url = signet_signer_get_url (signer);
-  gint64 fetched = signet_signer_get_fetched (signer);
-  g_autoptr (JotJwks) jwks = NULL;
-  GPtrArray *keys = signet_signer_get_keys (signer);
-  gboolean is_known = url == NULL;
-
-  if (url != NULL && (!is_outage (failure) || !signet_signer_serves_offline (signer, signet_verifier_get_now ())))
-    return NULL;
-
-  for (guint i = 0; i < keys->len; i++)
-    is_known |= g_strcmp0 (((SignetSignerKey *) keys->pdata[i])->kid, kid) == 0;
-  if (!is_known)
-    return NULL;
-
-  jwks = signet_signer_dup_jwks (signer);
-  if (url == NULL)
-    return signet_key_set_new (jwks, signet_signer_get_name (signer), SIGNET_JWKS_ORIGIN_FILE, fetched, fetched, FALSE);
-
-  return signet_key_set_new (jwks, url, SIGNET_JWKS_ORIGIN_HTTPS, fetched, fetched, TRUE);
-}
-
-/* The last word on a token whose signature holds: whether the key is the signer's. */
-static GError *
-check_signer (SignetSigner *signer,
-              JotVerdict   *verdict)
-{
-  JotJwk *key = jot_verdict_get_key (verdict);
-  g_autofree char *fingerprint = NULL;
-
-  if (signer == NULL || key == NULL || !jot_verdict_is_proved (verdict) ||
-      signet_signer_trusts (signer, key, signet_verifier_get_now ()))
-    return NULL;
-
-  fingerprint = jot_jwk_dup_fingerprint (key);
-  return jot_error_new (JOT_ERROR_SIGNER_KEY_CHANGED, JOT_REASON_NONE, 0, 0, NULL, fingerprint,
-                        "the signer never announced the key %s", jot_jwk_get_thumbprint (key));
+  return found != NULL && signet_verifier_get_now () < found->good_until ? found->url : NULL;
 }
 
 static gboolean
@@ -246,7 +226,7 @@ judge (SignetVerifier           *self,
     {
       JotJws *jws = jot_verdict_get_jws (verdict);
 
-      set = get_known_keys (signer, jws != NULL ? jot_jws_get_kid (jws) : NULL, failure);
+      set = signet_signer_get_known_keys (signer, jws != NULL ? jot_jws_get_kid (jws) : NULL, failure);
       offline = set != NULL && failure != NULL;
       if (set != NULL)
         {
@@ -260,7 +240,7 @@ judge (SignetVerifier           *self,
       signet_signer_unref (signer);
       signer = signet_signer_take_set (request->signer, signet_key_set_get_jwks (fetched), signet_key_set_get_fetched (fetched));
     }
-  distrust = check_signer (signer, verdict);
+  distrust = signet_signer_check_verdict (signer, verdict);
 
   announced = signer != NULL && distrust == NULL && jot_verdict_is_proved (verdict) &&
               !is_pinned (request->signer, jot_verdict_get_key (verdict));
@@ -273,7 +253,7 @@ judge (SignetVerifier           *self,
     .offline = offline,
     .announced = announced,
     .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
-    .demanded = request->source != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
+    .demanded = request->source != NULL || request->discover != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
     .history = self->history,
     .signers = signers,
     .own_keys = self->own_set,
@@ -290,7 +270,7 @@ judge_without_set (SignetVerifier            *self,
   const GError *error = signet_report_get_error (report);
   JotJws *jws;
 
-  if (get_source (request) == NULL || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
+  if ((get_source (request) == NULL && request->discover == NULL) || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
     return g_steal_pointer (&report);
 
   jws = jot_verdict_get_jws (signet_report_get_verdict (report));
@@ -342,6 +322,18 @@ signet_verifier_get_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
+/* The one error that is no matter for the report: nobody waits for it. */
+static gboolean
+return_if_cancelled (GTask   *task,
+                     GError **error)
+{
+  if (!g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_task_return_error_if_cancelled (task);
+
+  g_task_return_error (task, g_steal_pointer (error));
+  return TRUE;
+}
+
 static void
 key_set_got_cb (GObject      *source,
                 GAsyncResult *result,
@@ -354,14 +346,47 @@ key_set_got_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   set = signet_jwks_cache_get_finish (SIGNET_JWKS_CACHE (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_task_return_error_if_cancelled (task))
+  if (return_if_cancelled (task, &error))
+    return;
+
+  g_task_return_pointer (task, judge (self, &owned->request, set, error), (GDestroyNotify) signet_report_unref);
+}
+
+static void
+get_key_set (SignetVerifier *self,
+             GTask          *task)
+{
+  OwnedRequest *owned = g_task_get_task_data (task);
+
+  signet_jwks_cache_get_async (self->cache, get_source (&owned->request), owned->kid, get_flags (&owned->request),
+                               g_task_get_cancellable (task), key_set_got_cb, g_object_ref (task));
+}
+
+static void
+discovered_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetVerifier *self = SIGNET_VERIFIER (source);
+  OwnedRequest *owned = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  char *url = signet_verifier_discover_finish (self, result, &error);
+
+  if (return_if_cancelled (task, &error))
     {
-      if (!g_task_get_completed (task) && error != NULL)
-        g_task_return_error (task, g_steal_pointer (&error));
+      g_free (url);
+      return;
+    }
+  if (url == NULL)
+    {
+      g_task_return_pointer (task, judge (self, &owned->request, NULL, error), (GDestroyNotify) signet_report_unref);
       return;
     }
 
-  g_task_return_pointer (task, judge (self, &owned->request, set, error), (GDestroyNotify) signet_report_unref);
+  g_free (owned->source);
+  owned->request.source = owned->source = url;
+  get_key_set (self, task);
 }
 
 /**
@@ -385,6 +410,7 @@ signet_verifier_check_async (SignetVerifier           *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (SignetReport) report = NULL;
   g_autofree char *kid = NULL;
+  OwnedRequest *owned;
 
   g_return_if_fail (SIGNET_IS_VERIFIER (self));
   g_return_if_fail (request != NULL && request->token != NULL);
@@ -400,8 +426,13 @@ signet_verifier_check_async (SignetVerifier           *self,
       return;
     }
 
-  signet_jwks_cache_get_async (self->cache, get_source (request), kid, get_flags (request), cancellable, key_set_got_cb,
-                               g_object_ref (task));
+  owned = g_task_get_task_data (task);
+  owned->kid = g_steal_pointer (&kid);
+  if (request->discover != NULL)
+    signet_verifier_discover_async (self, request->discover, request->allow_http, cancellable, discovered_cb,
+                                    g_steal_pointer (&task));
+  else
+    get_key_set (self, task);
 }
 
 /**
@@ -438,6 +469,7 @@ signet_verifier_check_now (SignetVerifier           *self,
   g_autofree char *kid = NULL;
   g_autoptr (SignetReport) report = NULL;
   g_autoptr (SignetKeySet) set = NULL;
+  const char *source;
 
   g_return_val_if_fail (SIGNET_IS_VERIFIER (self), NULL);
   g_return_val_if_fail (request != NULL && request->token != NULL, NULL);
@@ -446,6 +478,98 @@ signet_verifier_check_now (SignetVerifier           *self,
   if (report != NULL || request->refresh)
     return g_steal_pointer (&report);
 
-  set = signet_jwks_cache_peek (self->cache, get_source (request), kid, get_flags (request));
+  source = request->discover != NULL ? get_found (self, request->discover) : get_source (request);
+  set = source != NULL ? signet_jwks_cache_peek (self->cache, source, kid, get_flags (request)) : NULL;
   return set != NULL ? judge (self, request, set, NULL) : NULL;
+}
+
+/**
+ * signet_verifier_is_issuer:
+ * @text: foreign text
+ *
+ * Returns: whether @text can be the address of an issuer that says where its key set is
+ */
+gboolean
+signet_verifier_is_issuer (const char *text)
+{
+  return signet_discovery_is_issuer (text);
+}
+
+static void
+issuer_found_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = G_TASK (user_data);
+  SignetVerifier *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  char *url = signet_discovery_find_finish (SIGNET_JWKS_FETCHER (source), result, &error);
+  Found *found;
+
+  if (url == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  found = g_new0 (Found, 1);
+  found->url = g_strdup (url);
+  found->good_until = signet_verifier_get_now () + FOUND_SECONDS;
+  g_hash_table_replace (self->found, g_strdup (g_task_get_task_data (task)), found);
+  g_task_return_pointer (task, url, g_free);
+}
+
+/**
+ * signet_verifier_discover_async:
+ * @self: a verifier
+ * @issuer: the address of an issuer; foreign text
+ * @allow_http: whether http is allowed to an address of the local network
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks an issuer where its key set is: by OpenID Connect Discovery, then by RFC 8414.
+ */
+void
+signet_verifier_discover_async (SignetVerifier      *self,
+                                const char          *issuer,
+                                gboolean             allow_http,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  const char *url;
+
+  g_return_if_fail (SIGNET_IS_VERIFIER (self));
+  g_return_if_fail (issuer != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, signet_verifier_discover_async);
+  g_task_set_task_data (task, g_strdup (issuer), g_free);
+
+  url = get_found (self, issuer);
+  if (url != NULL)
+    g_task_return_pointer (task, g_strdup (url), g_free);
+  else
+    signet_discovery_find_async (signet_jwks_cache_get_fetcher (self->cache), issuer, allow_http, cancellable,
+                                 issuer_found_cb, g_steal_pointer (&task));
+}
+
+/**
+ * signet_verifier_discover_finish:
+ * @self: a verifier
+ * @result: what the callback got
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the URL of the key set
+ */
+char *
+signet_verifier_discover_finish (SignetVerifier  *self,
+                                 GAsyncResult    *result,
+                                 GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

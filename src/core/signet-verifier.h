@@ -14,6 +14,8 @@ typedef struct
   const char *source;      /* (nullable): key set URL or file; NULL and no key: not checked */
   JotJwk     *key;         /* (nullable): a single key, no kid needed */
   SignetSigner *signer;    /* (nullable): whose token it must be, instead of source and key */
+  const char *discover;    /* (nullable): issuer whose key set is to be found, instead of source, key and signer; demand it
+                            * in policy, too */
   const GError *key_error;   /* (nullable): why the key or key set asked for cannot be had: JOT_ERROR_KEY_SET_* */
   JotPolicy   policy;
   gint64      at;          /* seconds since 1970; G_MININT64: now */
@@ -37,5 +39,14 @@ void          signet_verifier_check_async  (SignetVerifier *self, const SignetCh
 SignetReport *signet_verifier_check_finish (SignetVerifier *self, GAsyncResult *result, GError **error);
 /* (transfer full) (nullable): the report at once where no fetch is needed, else NULL */
 SignetReport *signet_verifier_check_now    (SignetVerifier *self, const SignetCheckRequest *request);
+
+/* whether text can be the address of an issuer that says where its key set is */
+gboolean      signet_verifier_is_issuer    (const char *text);
+/* where an issuer says that its key set is; remembered while the program runs.  errors: JOT_ERROR_KEY_SET_UNAVAILABLE,
+ * KEY_SET_INVALID, G_IO_ERROR_CANCELLED */
+void          signet_verifier_discover_async  (SignetVerifier *self, const char *issuer, gboolean allow_http,
+                                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (nullable): the URL of the key set */
+char         *signet_verifier_discover_finish (SignetVerifier *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -340,6 +340,17 @@ describe_invalid_set (const JotErrorDetails *details)
     return g_strdup_printf (_("It holds more than %d keys."), (int) details->position);
   if (details->reason == JOT_REASON_KEY_UNUSABLE)
     return g_strdup (_("It contains no key that Signet can use."));
+  if (details->reason == JOT_REASON_DISCOVERY)
+    return g_strdup (_("The issuer does not say where its key set is."));
+  if (details->reason == JOT_REASON_DISCOVERY_ISSUER)
+    {
+      g_autofree char *expected = signet_words_quote (details->expected);
+      g_autofree char *found = signet_words_quote (details->found);
+
+      /* Translators: two addresses in quotes */
+      return details->found != NULL ? g_strdup_printf (_("You require the issuer %s; the address speaks for %s."), expected, found)
+                                    : g_strdup_printf (_("You require the issuer %s; the address names none."), expected);
+    }
   if (details->reason == JOT_REASON_SET_SHAPE)
     return g_strdup (_("It is not a key set: the list “keys” is missing."));
 

@@ -105,6 +105,8 @@ typedef enum
   JOT_REASON_SET_WEB_PAGE,       /* the answer looks like HTML */
   JOT_REASON_SET_SHAPE,          /* JSON, but no key set */
   JOT_REASON_SET_PRIVATE,        /* it publishes private or symmetric keys */
+  JOT_REASON_DISCOVERY,          /* found: the issuer; its description is none, or names no key set */
+  JOT_REASON_DISCOVERY_ISSUER,   /* expected: the issuer, found (nullable): whom the description is of */
   /* key-mismatch, of a private key */
   JOT_REASON_PASSPHRASE,         /* the key is encrypted, and the passphrase is missing or wrong */
 } JotReason;

@@ -619,6 +619,20 @@ signet_jwks_cache_keep_in (SignetJwksCache *self,
 }
 
 /**
+ * signet_jwks_cache_get_fetcher:
+ * @self: a cache
+ *
+ * Returns: (transfer none): what fetches for it
+ */
+SignetJwksFetcher *
+signet_jwks_cache_get_fetcher (SignetJwksCache *self)
+{
+  g_return_val_if_fail (SIGNET_IS_JWKS_CACHE (self), NULL);
+
+  return self->fetcher;
+}
+
+/**
  * signet_jwks_cache_get_async:
  * @self: a cache
  * @source: an http or https URL, a file: URL or a file name

@@ -58,6 +58,8 @@ void             signet_jwks_cache_keep_in    (SignetJwksCache *self, const char
 void             signet_jwks_cache_get_async  (SignetJwksCache *self, const char *source, const char *kid, SignetJwksGetFlags flags,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SignetKeySet    *signet_jwks_cache_get_finish (SignetJwksCache *self, GAsyncResult *result, GError **error);
+/* (transfer none): what fetches, for what is asked besides */
+SignetJwksFetcher *signet_jwks_cache_get_fetcher (SignetJwksCache *self);
 /* (transfer full) (nullable): a fresh set at hand, at once, no fetch: the window answers in the same frame */
 SignetKeySet    *signet_jwks_cache_peek       (SignetJwksCache *self, const char *source, const char *kid,
                                                SignetJwksGetFlags flags);

@@ -121,7 +121,7 @@ get_origin_name (SignetJwksOrigin origin)
   g_return_val_if_reached (NULL);
 }
 
-/* (transfer full) (nullable): only what can come of a fetch that failed */
+/* (transfer full) (nullable): only what can come of a fetch of a key set that failed */
 static GError *
 get_error (JotJsonNode node)
 {

@@ -140,6 +140,60 @@ test_no_home (Fixture       *f,
     }
 }
 
+/* The issuer alone tells where its keys are, and is demanded of the token. */
+static void
+test_discovery (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *set = make_set (NULL);
+  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
+  g_autofree char *description = g_strdup_printf ("{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}", issuer, issuer);
+  g_autofree char *payload = g_strdup_printf ("{\"iss\":\"%s\"}", issuer);
+  g_autofree char *token = cli_sign (payload);
+  g_autofree char *input = g_strconcat (token, "\n", NULL);
+  g_autofree char *paths = NULL;
+  g_autoptr (CliRun) valid = NULL;
+  g_autoptr (CliRun) other = NULL;
+  g_autoptr (CliRun) slash = NULL;
+  g_autoptr (CliRun) name = NULL;
+  g_autoptr (CliRun) lines = NULL;
+  g_autoptr (CliRun) typed = NULL;
+
+  test_server_set_path (f->server, "/.well-known/openid-configuration", (TestAnswer) { .body = description });
+  test_server_set_path (f->server, "/keys", (TestAnswer) { .body = set });
+  valid = cli_run (token, -1, "verify", "--issuer", issuer, NULL);
+  g_test_message ("%s", valid->err);
+  g_assert_cmpint (valid->status, ==, 0);
+  g_assert_true (g_str_has_prefix (valid->out, payload));
+  paths = test_server_dup_paths (f->server);
+  g_assert_cmpstr (paths, ==, "/.well-known/openid-configuration /keys ");
+
+  lines = cli_run (input, -1, "verify", "--lines", "--issuer", issuer, NULL);
+  g_assert_cmpint (lines->status, ==, 0);
+  g_assert_true (g_str_has_prefix (lines->out, "{\"valid\":true,"));
+
+  /* a token of another issuer, an issuer spelled otherwise, and one that is a name */
+  other = cli_run (f->token, -1, "verify", "--issuer", issuer, NULL);
+  g_assert_cmpint (other->status, ==, 1);
+  g_assert_nonnull (strstr (other->err, "[wrong-issuer]"));
+  {
+    g_autofree char *longer = g_strconcat (issuer, "/", NULL);
+
+    slash = cli_run (token, -1, "verify", "--issuer", longer, NULL);
+    g_assert_cmpint (slash->status, ==, 3);
+    g_assert_nonnull (strstr (slash->err, "[key-set-invalid]"));
+  }
+  name = cli_run (token, -1, "verify", "--issuer", "Whitney", NULL);
+  g_assert_cmpint (name->status, ==, 2);
+
+  /* a key set that was typed is never guessed at */
+  typed = cli_run (token, -1, "verify", "--jwks", issuer, NULL);
+  g_assert_cmpint (typed->status, ==, 3);
+  g_clear_pointer (&paths, g_free);
+  paths = test_server_dup_paths (f->server);
+  g_assert_true (g_str_has_suffix (paths, " / "));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -150,6 +204,7 @@ main (int    argc,
   ADD ("kept", test_kept);
   ADD ("stale", test_stale);
   ADD ("no-home", test_no_home);
+  ADD ("discovery", test_discovery);
 
   return g_test_run ();
 }
