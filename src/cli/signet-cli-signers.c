@@ -165,8 +165,8 @@ read_fingerprint (const char *text)
   return digits->len == FINGERPRINT_DIGITS ? g_string_free (g_steal_pointer (&digits), FALSE) : NULL;
 }
 
-/* (nullable): the key of the set that has the fingerprint */
-static JotJwk *
+/* (nullable): the entry of the set whose key has the fingerprint */
+static const JotJwksEntry *
 find_fingerprint (const JotJwks *jwks,
                   const char    *digits)
 {
@@ -177,7 +177,7 @@ find_fingerprint (const JotJwks *jwks,
       g_autofree char *found = fingerprint != NULL ? read_fingerprint (fingerprint) : NULL;
 
       if (g_strcmp0 (found, digits) == 0)
-        return entry->key;
+        return entry;
     }
 
   return NULL;
@@ -197,15 +197,16 @@ static JotJwks *
 fetch (SignetContext  *context,
        const char     *url,
        gboolean        allow_http,
+       gboolean        refresh,
        GError        **error)
 {
+  SignetJwksGetFlags flags = (allow_http ? SIGNET_JWKS_GET_ALLOW_HTTP : 0) | (refresh ? SIGNET_JWKS_GET_REFRESH : 0);
   SignetJwksCache *cache = signet_context_get_jwks_cache (context);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SignetKeySet) set = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_jwks_cache_get_async (cache, url, NULL, allow_http ? SIGNET_JWKS_GET_ALLOW_HTTP : SIGNET_JWKS_GET_DEFAULT, NULL,
-                               signet_cli_done_cb, &slot);
+  signet_jwks_cache_get_async (cache, url, NULL, flags, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   set = signet_jwks_cache_get_finish (cache, result, error);
 
@@ -241,6 +242,39 @@ add (SignetContext *context,
   return signet_cli_print_string (out);
 }
 
+/* Another key of somebody who is known, of whom the user has the fingerprint. */
+static int
+pin (SignetContext      *context,
+     const char         *name,
+     const JotJwksEntry *entry)
+{
+  SignetTrustBook *book = signet_context_get_trust_book (context);
+  const char *kid = entry->kid != NULL ? entry->kid : jot_jwk_get_thumbprint (entry->key);
+  g_autofree char *fingerprint = jot_jwk_dup_fingerprint (entry->key);
+  g_autofree char *clean = signet_words_clean (kid, 200);
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_trust_book_pin_async (book, name, entry->key, kid, signet_verifier_get_now (), NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_trust_book_finish (book, result, &error))
+    return fail (error);
+
+  g_string_append_printf (out, "%s  %s\n", fingerprint, clean);
+  return signet_cli_print_string (out);
+}
+
+/* Whether the key set is the signer's own, or a file that the user has. */
+static gboolean
+is_source_of (SignetSigner *signer,
+              const char   *source,
+              gboolean      is_url)
+{
+  return !is_url || g_strcmp0 (signet_signer_get_url (signer), source) == 0;
+}
+
 static int
 run_add (SignetContext  *context,
          int             argc,
@@ -258,14 +292,16 @@ run_add (SignetContext  *context,
   g_autoptr (SignetSigner) signer = NULL;
   g_autoptr (GError) error = NULL;
   SignetTrustBook *book;
-  JotJwk *wanted = NULL;
+  const JotJwksEntry *wanted = NULL;
+  SignetSigner *known;
   const char *source;
   gboolean is_url;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, entries, _("NAME URL|FILE"),
                          _("Remembers a person and the keys in their key set, or on a key card in a file. "
-                           "Prints each fingerprint: compare it, by phone say."), &status))
+                           "Prints each fingerprint: compare it, by phone say. "
+                           "With the fingerprint of a new key of somebody you know, trusts that key, too."), &status))
     return status;
   if (argc != 3)
     return signet_cli_misuse (_("Give a name, and the address of a key set or a file"));
@@ -278,7 +314,8 @@ run_add (SignetContext  *context,
   book = signet_cli_load_trust_book (context, &error);
   if (book == NULL)
     return fail (error);
-  if (signet_trust_book_find (book, argv[1]) != NULL)
+  known = signet_trust_book_find (book, argv[1]);
+  if (known != NULL && (digits == NULL || !is_source_of (known, argv[2], strstr (argv[2], "://") != NULL)))
     {
       g_set_error_literal (&error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_EXISTS, argv[1]);
       return fail (error);
@@ -286,7 +323,7 @@ run_add (SignetContext  *context,
 
   source = argv[2];
   is_url = strstr (source, "://") != NULL;
-  jwks = is_url ? fetch (context, source, allow_http, &error) : read_file (source, &error);
+  jwks = is_url ? fetch (context, source, allow_http, known != NULL, &error) : read_file (source, &error);
   if (jwks == NULL)
     return fail (error);
 
@@ -295,8 +332,10 @@ run_add (SignetContext  *context,
       g_printerr (_("No key there has this fingerprint. Nothing was added.\n"));
       return SIGNET_EXIT_FAILED;
     }
+  if (known != NULL)
+    return pin (context, argv[1], wanted);
   signer = signet_signer_new (argv[1], is_url ? source : NULL, jwks,
-                              wanted != NULL ? jot_jwk_get_thumbprint (wanted) : NULL, signet_verifier_get_now ());
+                              wanted != NULL ? jot_jwk_get_thumbprint (wanted->key) : NULL, signet_verifier_get_now ());
   if (signer == NULL)
     {
       g_printerr (_("There is no key that Signet can use. Nothing was added.\n"));

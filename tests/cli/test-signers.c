@@ -431,6 +431,90 @@ test_key_card (Fixture       *f,
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 0);
 }
 
+/* Whoever has the new fingerprint from the signer trusts the new key with it, and no other. */
+static void
+test_trust_new (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autofree char *fingerprint = jot_jwk_dup_fingerprint (get_public ('b'));
+  g_autofree char *other = jot_jwk_dup_fingerprint (get_public ('c'));
+  g_autofree char *elsewhere = g_strconcat (f->url, "?", NULL);
+  g_autoptr (CliRun) before = NULL;
+  g_autoptr (CliRun) without = NULL;
+  g_autoptr (CliRun) wrong = NULL;
+  g_autoptr (CliRun) moved = NULL;
+  g_autoptr (CliRun) right = NULL;
+  g_autoptr (CliRun) after = NULL;
+
+  add (f);
+  publish (f, "b");
+  before = verify ('b', 1, "[signer-key-changed]");
+  without = cli_run (NULL, 0, "signers", "add", "Whitney", f->url, NULL);
+  g_assert_cmpint (without->status, ==, 2);
+  wrong = cli_run (NULL, 0, "signers", "add", "Whitney", f->url, "--fingerprint", other, NULL);
+  g_assert_cmpint (wrong->status, ==, 3);
+  /* the same key at another address is not the signer's */
+  moved = cli_run (NULL, 0, "signers", "add", "Whitney", elsewhere, "--fingerprint", fingerprint, NULL);
+  g_assert_cmpint (moved->status, ==, 2);
+  assert_state ('b', "new");
+
+  right = cli_run (NULL, 0, "signers", "add", "Whitney", f->url, "--fingerprint", fingerprint, NULL);
+  run_well (right);
+  g_assert_true (g_str_has_prefix (right->out, fingerprint));
+  assert_state ('b', "pinned");
+  after = verify ('b', 0, NULL);
+}
+
+/* Many tokens of one signer: of each line the key is judged, too. */
+static void
+test_lines (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *known = sign ('a', LIST);
+  g_autofree char *unknown = sign ('b', LIST);
+  g_autofree char *expired = sign ('b', "{\"exp\":1000}");
+  g_autofree char *input = g_strdup_printf ("%s\n%s\n%s\n", known, unknown, expired);
+  g_autofree char *good = g_strdup_printf ("%s\n%s\n", known, known);
+  g_autofree char *set = make_set ("a");
+  g_autofree char *card = cli_write ("card.jwks", set);
+  g_autoptr (CliRun) run = NULL;
+  g_autoptr (CliRun) all = NULL;
+  g_autoptr (CliRun) offline = NULL;
+  g_autoptr (CliRun) removed = NULL;
+  g_autoptr (CliRun) added = NULL;
+  g_autoptr (CliRun) by_card = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  add (f);
+  publish (f, "ab");
+  cli_forget_key_sets ();
+  run = cli_run (input, -1, "verify", "--lines", "--signer", "Whitney", NULL);
+  g_assert_cmpint (run->status, ==, 1);
+  lines = g_strsplit (run->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+  g_assert_true (g_str_has_prefix (lines[0], "{\"valid\":true,"));
+  g_assert_true (g_str_has_prefix (lines[1], "{\"valid\":false,\"error\":\"signer-key-changed\""));
+  g_assert_true (g_str_has_prefix (lines[2], "{\"valid\":false,\"error\":\"signer-key-changed\""));
+  /* what was published is remembered */
+  assert_state ('b', "announced");
+
+  all = cli_run (good, -1, "verify", "--lines", "--signer", "Whitney", NULL);
+  run_well (all);
+  g_clear_pointer (&f->server, test_server_free);
+  cli_forget_key_sets ();
+  offline = cli_run (good, -1, "verify", "--lines", "--signer", "Whitney", NULL);
+  g_assert_cmpint (offline->status, ==, 0);
+
+  removed = cli_run (NULL, 0, "signers", "remove", "Whitney", NULL);
+  run_well (removed);
+  added = cli_run (NULL, 0, "signers", "add", "Whitney", card, NULL);
+  run_well (added);
+  by_card = cli_run (input, -1, "verify", "--lines", "--signer", "Whitney", NULL);
+  g_assert_cmpint (by_card->status, ==, 1);
+  g_assert_true (g_str_has_prefix (by_card->out, "{\"valid\":true,"));
+  g_assert_nonnull (strstr (by_card->out, "\"key-not-found\""));
+}
+
 /* What cannot be added leaves nothing behind. */
 static void
 test_add_fails (Fixture       *f,
@@ -475,7 +559,6 @@ test_misuse (Fixture       *f,
     { "verify", "--signer", "", "x" },
     { "verify", "--signer", "Whitney", "--jwks", "x", "x" },
     { "verify", "--signer", "Whitney", "--key", "x", "x" },
-    { "verify", "--signer", "Whitney", "--lines" },
   };
   g_autoptr (CliRun) help = cli_run (NULL, 0, "signers", "--help", NULL);
   g_autoptr (CliRun) well = NULL;
@@ -535,6 +618,8 @@ main (int    argc,
   ADD ("invalid-answer", test_invalid_answer);
   ADD ("key-card", test_key_card);
   ADD ("add-fails", test_add_fails);
+  ADD ("trust-new", test_trust_new);
+  ADD ("lines", test_lines);
   ADD ("misuse", test_misuse);
   ADD ("damaged", test_damaged);
 
