@@ -80,6 +80,43 @@ append_line (GString            *out,
   g_string_append_c (out, '\n');
 }
 
+/* (transfer full) (element-type SignetHistoryEntry) */
+static GPtrArray *
+find (SignetHistory *history,
+      const char    *text)
+{
+  GListModel *model = signet_history_get_model (history);
+  guint n = g_list_model_get_n_items (model);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (model, i);
+
+      if (signet_history_entry_matches (entry, text))
+        g_ptr_array_add (found, g_steal_pointer (&entry));
+    }
+
+  return found;
+}
+
+static int
+run_forget (SignetHistory *history,
+            GPtrArray     *entries)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_history_forget_async (history, entries, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  if (!signet_history_forget_finish (history, result, &error))
+    return signet_cli_fail (error);
+
+  g_printerr (ngettext ("%u entry was forgotten.\n", "%u entries were forgotten.\n", entries->len), entries->len);
+  return SIGNET_EXIT_DONE;
+}
+
 /**
  * signet_cli_history:
  * @argc: number of arguments
@@ -94,8 +131,10 @@ signet_cli_history (int    argc,
                     char **argv)
 {
   gboolean json = FALSE;
+  gboolean forget = FALSE;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL },
+    { "forget", 0, 0, G_OPTION_ARG_NONE, &forget, N_("Forget what was found; “” finds everything"), NULL },
     G_OPTION_ENTRY_NULL
   };
   g_autoptr (SignetContext) context = NULL;
@@ -104,15 +143,18 @@ signet_cli_history (int    argc,
   gint64 now = signet_verifier_get_now ();
   SignetHistory *history;
   SignetSigningKeys *keys;
-  GListModel *model;
-  guint n;
+  g_autoptr (GPtrArray) found = NULL;
+  SignetTrustBook *book;
   int status;
 
-  if (!signet_cli_parse (&argc, &argv, entries, NULL,
-                         _("Shows what was signed and checked here, newest first, and what has become of it."), &status))
+  if (!signet_cli_parse (&argc, &argv, entries, _("[TEXT]"),
+                         _("Shows what was signed and checked here, newest first, and what has become of it; with TEXT "
+                           "that alone in whose list, people or items its words are."), &status))
     return status;
-  if (argc > 1)
-    return signet_cli_misuse (_("“signet history” takes no arguments"));
+  if (argc > 2)
+    return signet_cli_misuse (_("Give one text to look for"));
+  if (forget && argc < 2)
+    return signet_cli_misuse (_("Say what to forget: a text to look for, or “” for everything"));
 
   context = signet_context_new ();
   if (!signet_cli_read_keys (context, &keys, &status))
@@ -121,15 +163,25 @@ signet_cli_history (int    argc,
   if (history == NULL)
     return signet_cli_fail (error);
 
-  model = signet_history_get_model (history);
-  n = g_list_model_get_n_items (model);
+  found = find (history, argc > 1 ? argv[1] : "");
+  if (forget)
+    return run_forget (history, found);
+
+  book = signet_cli_load_trust_book (context, &error);
+  if (book == NULL)
+    {
+      signet_cli_fail (error);
+      book = signet_context_get_trust_book (context);
+    }
   if (json)
     g_string_append_c (out, '[');
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < found->len; i++)
     {
-      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (model, i);
+      SignetHistoryEntry *entry = found->pdata[i];
       SignetHistoryNow state = signet_history_entry_judge (entry, keys, now);
 
+      if (state == SIGNET_HISTORY_NOW_VALID && signet_history_entry_is_withdrawn (entry, book))
+        state = SIGNET_HISTORY_NOW_REVOKED;
       if (json)
         {
           g_string_append (out, i > 0 ? "," : "");
@@ -142,8 +194,10 @@ signet_cli_history (int    argc,
     }
   if (json)
     g_string_append (out, "]\n");
-  else if (n == 0)
+  else if (g_list_model_get_n_items (signet_history_get_model (history)) == 0)
     g_printerr (_("Nothing was signed or checked yet.\n"));
+  else if (found->len == 0)
+    g_printerr (_("Nothing like that was signed or checked.\n"));
   if (signet_history_get_n_damaged (history) > 0)
     g_printerr (ngettext ("%u file of the history cannot be read. It stays where it is.\n",
                           "%u files of the history cannot be read. They stay where they are.\n",

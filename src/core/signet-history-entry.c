@@ -5,6 +5,7 @@
 
 #include "jot-claims.h"
 #include "jot-jws.h"
+#include "signet-item.h"
 #include "signet-token.h"
 
 #include <string.h>
@@ -30,6 +31,7 @@ struct _SignetHistoryEntry
   char              *list_name;
   char              *sha256;
   char              *token;
+  char              *search_text;   /* nullable until somebody searches: folded, a line each */
   gboolean           has_list;
   gboolean           has_issued_at;
   gint64             issued_at;
@@ -58,6 +60,7 @@ signet_history_entry_finalize (GObject *object)
   g_free (self->list_name);
   g_free (self->sha256);
   g_free (self->token);
+  g_free (self->search_text);
 
   G_OBJECT_CLASS (signet_history_entry_parent_class)->finalize (object);
 }
@@ -532,6 +535,75 @@ signet_history_entry_get_expiry (SignetHistoryEntry *self,
     *seconds = self->expiry;
 
   return self->has_expiry;
+}
+
+static char *
+fold (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autofree char *normal = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal != NULL ? normal : valid, -1);
+}
+
+static void
+append_folded (GString    *out,
+               const char *text)
+{
+  g_autofree char *folded = text != NULL ? fold (text) : NULL;
+
+  if (folded != NULL)
+    g_string_append_printf (out, "%s\n", folded);
+}
+
+static const char *
+get_search_text (SignetHistoryEntry *self)
+{
+  g_autoptr (GString) out = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (self->search_text != NULL)
+    return self->search_text;
+
+  out = g_string_new (NULL);
+  append_folded (out, self->list_name);
+  append_folded (out, self->signer);
+  append_folded (out, self->issuer);
+  append_folded (out, self->subject);
+  items = signet_history_entry_dup_items (self);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    append_folded (out, signet_item_get_name (items->pdata[i]));
+
+  return self->search_text = g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * signet_history_entry_matches:
+ * @self: an entry
+ * @text: what somebody looks for
+ *
+ * Looks in the name of the list, the people and the items, whatever the case, also of a token that is not proved.
+ * Main thread only: what is searched is kept.
+ *
+ * Returns: whether each word of @text is somewhere there
+ */
+gboolean
+signet_history_entry_matches (SignetHistoryEntry *self,
+                              const char         *text)
+{
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  folded = fold (text);
+  words = g_strsplit_set (folded, " \t\n", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (get_search_text (self), words[i]) == NULL)
+      return FALSE;
+
+  return TRUE;
 }
 
 /**

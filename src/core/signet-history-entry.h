@@ -57,6 +57,8 @@ const char         *signet_history_entry_get_sha256    (SignetHistoryEntry *self
 /* FALSE where there is no "iat" or "exp", or it is not kept */
 gboolean            signet_history_entry_get_issued_at (SignetHistoryEntry *self, gint64 *seconds);
 gboolean            signet_history_entry_get_expiry    (SignetHistoryEntry *self, gint64 *seconds);
+/* whether all words of text are in its list, people or items, in whatever case; "" is in all */
+gboolean            signet_history_entry_matches       (SignetHistoryEntry *self, const char *text);
 /* whether the token is kept, and lists something */
 gboolean            signet_history_entry_has_list      (SignetHistoryEntry *self);
 /* (transfer full) (nullable): of a token that is kept */

@@ -60,6 +60,38 @@ signet_history_entry_judge (SignetHistoryEntry *entry,
 }
 
 /**
+ * signet_history_entry_is_withdrawn:
+ * @entry: what was checked
+ * @book: whom the user knows, loaded
+ *
+ * Returns: whether the signer of @entry has withdrawn its key, as far as @book knows
+ */
+gboolean
+signet_history_entry_is_withdrawn (SignetHistoryEntry *entry,
+                                   SignetTrustBook    *book)
+{
+  const char *name;
+  SignetSigner *signer;
+  GPtrArray *keys;
+
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (entry), FALSE);
+  g_return_val_if_fail (SIGNET_IS_TRUST_BOOK (book), FALSE);
+
+  name = signet_history_entry_get_signer (entry);
+  signer = name != NULL ? signet_trust_book_find (book, name) : NULL;
+  keys = signer != NULL ? signet_signer_get_keys (signer) : NULL;
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    {
+      const SignetSignerKey *key = keys->pdata[i];
+
+      if (key->withdrawn != 0 && g_strcmp0 (key->kid, signet_history_entry_get_kid (entry)) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * signet_history_now_get_name:
  * @state: what has become of a token
  *

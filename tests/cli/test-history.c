@@ -55,7 +55,7 @@ test_none (void)
 {
   g_autoptr (CliRun) run = cli_run (NULL, 0, "history", NULL);
   g_autoptr (CliRun) json = cli_run (NULL, 0, "history", "--json", NULL);
-  g_autoptr (CliRun) misuse = cli_run (NULL, 0, "history", "x", NULL);
+  g_autoptr (CliRun) misuse = cli_run (NULL, 0, "history", "x", "y", NULL);
 
   g_assert_cmpint (run->status, ==, 0);
   g_assert_cmpstr (run->out, ==, "");
@@ -167,6 +167,45 @@ test_unwritable (void)
   g_assert_true (g_str_has_prefix (run->err, "The token is signed, but could not be added to the history: "));
 }
 
+/* By list, person and item, and what was found can be forgotten; the rest stays. */
+static void
+test_search (void)
+{
+  static const struct { const char *text; guint n; } rows[] = {
+    { "", 2 }, { "weekly", 1 }, { "BRIAN", 1 }, { "milk", 1 }, { "brian MILK", 1 }, { "brian charcoal", 0 }, { "char", 1 },
+    { "crème", 1 }, { "CRÈME", 1 }, { "nobody", 0 },
+  };
+  g_autofree char *shop = NULL;
+  g_autofree char *barbecue = NULL;
+  g_autoptr (CliRun) none = NULL;
+  g_autoptr (CliRun) misuse = NULL;
+  g_autoptr (CliRun) forgotten = NULL;
+  g_autoptr (JotJson) left = NULL;
+
+  cli_use_file_keyring ();
+  shop = sign (SHOP);
+  barbecue = sign ("{\"sub\":\"Anna\",\"listName\":\"Barbecue\",\"groceryList\":[\"charcoal\",{\"item\":\"crème fraîche\"}]}");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (NULL, 0, "history", "--json", rows[i].text, NULL);
+      g_autoptr (JotJson) json = jot_json_parse (run->out, -1, NULL);
+
+      g_assert_cmpint (run->status, ==, 0);
+      g_assert_cmpuint (jot_json_node_get_size (jot_json_get_root (json)), ==, rows[i].n);
+    }
+  none = cli_run (NULL, 0, "history", "nobody", NULL);
+  g_assert_cmpstr (none->err, ==, "Nothing like that was signed or checked.\n");
+
+  misuse = cli_run (NULL, 0, "history", "--forget", NULL);
+  g_assert_cmpint (misuse->status, ==, 2);
+  forgotten = cli_run (NULL, 0, "history", "--forget", "milk", NULL);
+  g_assert_cmpint (forgotten->status, ==, 0);
+  g_assert_cmpstr (forgotten->err, ==, "1 entry was forgotten.\n");
+  left = read_history ();
+  g_assert_cmpuint (jot_json_node_get_size (jot_json_get_root (left)), ==, 1);
+  g_assert_cmpstr (get (left, 0, "listName"), ==, "Barbecue");
+}
+
 /* (transfer full): the same header and signature over another list */
 static char *
 tamper (const char *token,
@@ -253,6 +292,7 @@ main (int    argc,
   g_test_add_func ("/cli/history/revoked", test_revoked);
   g_test_add_func ("/cli/history/expired", test_expired);
   g_test_add_func ("/cli/history/unwritable", test_unwritable);
+  g_test_add_func ("/cli/history/search", test_search);
   g_test_add_func ("/cli/history/changed", test_changed);
   g_test_add_func ("/cli/history/changed-unknown", test_changed_unknown);
 

@@ -4,6 +4,7 @@
 #include "signet-history.h"
 
 #include "jot-base64url.h"
+#include "signet-history-now.h"
 #include "signet-item.h"
 #include "signet-test.h"
 
@@ -16,6 +17,10 @@
 #define LIST "{\"iss\":\"Whitney\",\"sub\":\"Brian\",\"exp\":1795660500,\"jti\":\"j1\",\"listName\":\"Weekly shop\"," \
              "\"groceryList\":[\"milk\",{\"item\":\"eggs\",\"quantity\":\"6\"}]}"
 #define CREDENTIAL "{\"iss\":\"login.example.com\",\"sub\":\"alice\",\"exp\":1795660500}"
+
+#define KEY(kid) "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" kid "\"," \
+                 "\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}"
+#define SET(keys) "{\"keys\":[" keys "]}"
 
 static char *
 make_token (const char *payload)
@@ -452,6 +457,34 @@ test_find_original (void)
   g_assert_true (signet_history_find_original (history, &query, &is_same) == own);
 }
 
+/* A key that the signer does not publish any more marks what was checked with it. */
+static void
+test_withdrawn (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "signers.json", NULL);
+  g_autoptr (SignetTrustBook) book = signet_trust_book_new (path);
+  g_autoptr (SignetHistoryEntry) entry = make_entry (SIGNET_HISTORY_CHECKED, NOW, LIST, "valid", TRUE);
+  g_autoptr (JotJwks) first = jot_jwks_parse (SET (KEY ("k1")), -1, NULL);
+  g_autoptr (JotJwks) second = jot_jwks_parse ("{\"keys\":[]}", -1, NULL);
+  g_autoptr (SignetSigner) signer = signet_signer_new ("Whitney of the book", "https://whitney.example", first, NULL, NOW);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  g_assert_false (signet_history_entry_is_withdrawn (entry, book));
+  signet_trust_book_add_async (book, signer, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  g_assert_true (signet_trust_book_finish (book, result, NULL));
+  g_assert_false (signet_history_entry_is_withdrawn (entry, book));
+
+  slot = NULL;
+  g_clear_object (&result);
+  signet_trust_book_note_async (book, signer, second, NOW + 1, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  g_assert_true (signet_trust_book_finish (book, result, NULL));
+  g_assert_true (signet_history_entry_is_withdrawn (entry, book));
+}
+
 /* Where the signer is nobody who is known, lists of one key set are of one signer. */
 static void
 test_find_by_source (void)
@@ -512,6 +545,7 @@ main (int    argc,
   g_test_add_func ("/core/history/keep-nothing", test_keep_nothing);
   g_test_add_func ("/core/history/find-original", test_find_original);
   g_test_add_func ("/core/history/find-by-source", test_find_by_source);
+  g_test_add_func ("/core/history/withdrawn", test_withdrawn);
   g_test_add_func ("/core/history/owner-gone", test_owner_gone);
 
   return g_test_run ();
