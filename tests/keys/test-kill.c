@@ -445,10 +445,12 @@ test_kill (gconstpointer data)
   const Case *c = data;
   g_auto (Before) before = { 0 };
   gboolean came_through = FALSE;
+  /* valgrind takes a minute for what takes a second, and looks for other things */
+  guint step = g_strcmp0 (g_getenv ("SIGNET_TEST_TOOL"), "valgrind") == 0 ? 5 : 1;
   guint n;
 
   prepare (&before, c);
-  for (n = 1; !came_through && n < MAX_INSTANTS; n++)
+  for (n = 1; !came_through && n < MAX_INSTANTS; n += step)
     {
       g_autofree char *folder = test_make_folder ();
       g_autofree char *printed = NULL;
@@ -461,7 +463,7 @@ test_kill (gconstpointer data)
   g_assert_true (came_through);
   /* keys.json alone has open, fsync, rename and fsync of the folder */
   g_assert_cmpuint (n, >, 8);
-  g_test_message ("%s: killed at %u instants", c->operation, n - 2);
+  g_test_message ("%s: killed at %u instants", c->operation, (n - 1) / step - 1);
 }
 
 /* A keyring that keeps too late loses keys; this test would see it. */
