@@ -177,7 +177,7 @@ trace (const char *script)
   return text;
 }
 
-#define PRELOAD "export LD_PRELOAD=\"$FILE_STEPS\" ASAN_OPTIONS=verify_asan_link_order=0\n"
+#define PRELOAD "export LD_PRELOAD=\"$FILE_STEPS\" ASAN_OPTIONS=\"$ASAN_OPTIONS:verify_asan_link_order=0\"\n"
 
 /* Each is done twice: a file that is there is replaced in the same way. */
 static const struct

@@ -447,9 +447,9 @@ test_memory (gconstpointer data)
   g_autofree char *loaded = NULL;
   g_autofree char *dropped = NULL;
 
-  if (g_strcmp0 (g_getenv ("SIGNET_TEST_TOOL"), "valgrind") == 0)
+  if (g_getenv ("SIGNET_TEST_TOOL") != NULL)
     {
-      g_test_skip ("valgrind keeps in the process what was freed and wiped");
+      g_test_skip ("this tool keeps memory of its own, and too much of it to be searched");
       return;
     }
   /* the real keyring has keys of other tests: these are not lost ones */
