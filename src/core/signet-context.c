@@ -3,6 +3,7 @@
 
 #include "signet-context-private.h"
 
+#include "signet-elsewhere-private.h"
 #include "signet-jwks-cache.h"
 #include "signet-list-signing-private.h"
 #include "signet-own-keys-private.h"
@@ -24,6 +25,7 @@ struct _SignetContext
   SignetListSigning *list_signing;
   SignetOwnKeys     *own_keys;
   SignetPublishing  *publishing;
+  SignetElsewhere   *elsewhere[2];   /* by SignetElsewhereKind */
   SignetJwksCache   *jwks_cache;
   SignetVerifier    *verifier;
   char              *keys_path;
@@ -40,6 +42,8 @@ signet_context_dispose (GObject *object)
   SignetContext *self = SIGNET_CONTEXT (object);
 
   g_clear_object (&self->publishing);
+  for (guint i = 0; i < G_N_ELEMENTS (self->elsewhere); i++)
+    g_clear_object (&self->elsewhere[i]);
   g_clear_object (&self->own_keys);
   g_clear_object (&self->list_signing);
   g_clear_object (&self->history);
@@ -289,6 +293,26 @@ signet_context_get_publishing (SignetContext *self)
     self->publishing = signet_publishing_new (self->keys_path, signet_context_get_settings (self));
 
   return self->publishing;
+}
+
+/**
+ * signet_context_get_elsewhere:
+ * @self: a context
+ * @kind: which of them
+ *
+ * Returns: (transfer none): what keeps a copy of our key set elsewhere; not started yet
+ */
+SignetElsewhere *
+signet_context_get_elsewhere (SignetContext       *self,
+                              SignetElsewhereKind  kind)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+  g_return_val_if_fail (kind < G_N_ELEMENTS (self->elsewhere), NULL);
+
+  if (self->elsewhere[kind] == NULL)
+    self->elsewhere[kind] = signet_elsewhere_new (kind, self->keys_path, signet_context_get_settings (self));
+
+  return self->elsewhere[kind];
 }
 
 static gint64

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-elsewhere.h"
 #include "signet-history.h"
 #include "signet-list-signing.h"
 #include "signet-list-store.h"
@@ -24,6 +25,7 @@ SignetTrustBook   *signet_context_get_trust_book   (SignetContext *self);   /* n
 SignetListSigning *signet_context_get_list_signing (SignetContext *self);
 SignetOwnKeys     *signet_context_get_own_keys     (SignetContext *self);
 SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
+SignetElsewhere   *signet_context_get_elsewhere    (SignetContext *self, SignetElsewhereKind kind);   /* not started yet */
 SignetVerifier    *signet_context_get_verifier     (SignetContext *self);
 
 /* drops the private key that is kept for the next signature: the session was locked */
