@@ -7,6 +7,7 @@
 #include "signet-api.h"
 #include "signet-cli-notify.h"
 #include "signet-context-private.h"
+#include "signet-elsewhere.h"
 #include "signet-jwks-publisher.h"
 #include "signet-settings.h"
 
@@ -34,6 +35,35 @@ token_failed_cb (SignetApi    *api,
                  const GError *error)
 {
   signet_cli_fail (error);
+}
+
+/* Once, and whenever it begins or ends to fail. */
+static void
+elsewhere_changed_cb (SignetElsewhere *elsewhere)
+{
+  gpointer said = GINT_TO_POINTER (signet_elsewhere_is_failing (elsewhere) ? 2 : 1);
+  g_autofree char *title = signet_elsewhere_dup_title (elsewhere);
+  g_autofree char *status = signet_elsewhere_dup_status (elsewhere);
+
+  if (title == NULL || g_object_get_data (G_OBJECT (elsewhere), "signet-said") == said)
+    return;
+
+  g_object_set_data (G_OBJECT (elsewhere), "signet-said", said);
+  /* Translators: “Folder “web””, and what became of it: “Written today at 14:02” */
+  g_printerr (_("%s: %s\n"), title, status);
+}
+
+static void
+start_elsewhere (SignetContext *context)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      SignetElsewhere *elsewhere = signet_context_get_elsewhere (context, i == 0 ? SIGNET_ELSEWHERE_FOLDER
+                                                                                 : SIGNET_ELSEWHERE_WEB);
+
+      g_signal_connect (elsewhere, "notify::status", G_CALLBACK (elsewhere_changed_cb), NULL);
+      signet_elsewhere_start (elsewhere);
+    }
 }
 
 static int
@@ -123,6 +153,7 @@ signet_cli_serve (int    argc,
     return SIGNET_EXIT_FAILED;
   if (api != NULL)
     signet_api_prepare (api);
+  start_elsewhere (context);
   signet_cli_notify ("READY=1");
 
   g_main_loop_run (loop);

@@ -89,7 +89,7 @@ preferences_activated_cb (GSimpleAction *action,
                           gpointer       data)
 {
   SignetApplication *self = SIGNET_APPLICATION (data);
-  GtkWidget *preferences = signet_preferences_new (signet_context_get_settings (signet_application_get_context (self)));
+  GtkWidget *preferences = signet_preferences_new (signet_application_get_context (self));
 
   gtk_window_set_transient_for (GTK_WINDOW (preferences), gtk_application_get_active_window (GTK_APPLICATION (self)));
   gtk_window_present (GTK_WINDOW (preferences));

@@ -6,6 +6,7 @@
 #include "signet-preferences.h"
 
 #include "jot-alg.h"
+#include "signet-elsewhere-group.h"
 #include "signet-lifetimes.h"
 #include "signet-settings.h"
 
@@ -19,6 +20,7 @@ struct _SignetPreferences
   /* template widgets */
   GtkWidget *signing_group;
   GtkWidget *publishing_group;
+  SignetElsewhereGroup *elsewhere_group;
   GtkEditable *name_row;
   AdwComboRow *valid_row;
   AdwComboRow *kind_row;
@@ -147,6 +149,7 @@ show_settings (SignetPreferences *self,
     {
       gtk_widget_set_sensitive (self->signing_group, FALSE);
       gtk_widget_set_sensitive (self->publishing_group, FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->elsewhere_group), FALSE);
       return;
     }
 
@@ -174,9 +177,12 @@ signet_preferences_class_init (SignetPreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = signet_preferences_finalize;
 
+  g_type_ensure (SIGNET_TYPE_ELSEWHERE_GROUP);
+
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, signing_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, publishing_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, elsewhere_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, name_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, valid_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, kind_row);
@@ -197,16 +203,20 @@ signet_preferences_init (SignetPreferences *self)
 
 /**
  * signet_preferences_new:
- * @settings: (nullable): the settings; without their schema nothing can be changed
+ * @context: the services; without the schema of the settings nothing can be changed
  *
  * Returns: (transfer floating): the window, not yet shown
  */
 GtkWidget *
-signet_preferences_new (GSettings *settings)
+signet_preferences_new (SignetContext *context)
 {
-  SignetPreferences *self = g_object_new (SIGNET_TYPE_PREFERENCES, NULL);
+  SignetPreferences *self;
 
-  show_settings (self, settings);
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (SIGNET_TYPE_PREFERENCES, NULL);
+  signet_elsewhere_group_set_context (self->elsewhere_group, context);
+  show_settings (self, signet_context_get_settings (context));
 
   return GTK_WIDGET (self);
 }

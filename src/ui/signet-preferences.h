@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-context.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -9,7 +11,7 @@ G_BEGIN_DECLS
 #define SIGNET_TYPE_PREFERENCES (signet_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (SignetPreferences, signet_preferences, SIGNET, PREFERENCES, AdwPreferencesWindow)
 
-/* settings: (nullable): without the schema nothing can be changed */
-GtkWidget *signet_preferences_new (GSettings *settings);
+/* without the schema of the settings nothing can be changed */
+GtkWidget *signet_preferences_new (SignetContext *context);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "signet-publish-group.h"
 
+#include "signet-elsewhere-row.h"
 #include "signet-focus.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +25,8 @@ struct _SignetPublishGroup
   GtkWidget *caution_row;
   GtkWidget *problem_row;
   GtkLabel *problem_label;
+  SignetElsewhereRow *folder_row;
+  SignetElsewhereRow *web_row;
 
   /* owned */
   SignetPublishing *publishing;
@@ -167,6 +170,8 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
   widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_publish_group_grab_focus;
 
+  g_type_ensure (SIGNET_TYPE_ELSEWHERE_ROW);
+
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-publish-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, publish_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, publish_switch);
@@ -178,6 +183,8 @@ signet_publish_group_class_init (SignetPublishGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, caution_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, folder_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPublishGroup, web_row);
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, network_active_changed_cb);
 }
@@ -199,22 +206,26 @@ signet_publish_group_init (SignetPublishGroup *self)
 }
 
 /**
- * signet_publish_group_set_publishing:
+ * signet_publish_group_set_context:
  * @self: the group
- * @publishing: what publishes our key set
+ * @context: the services
  *
  * To be called once.
  */
 void
-signet_publish_group_set_publishing (SignetPublishGroup *self,
-                                     SignetPublishing   *publishing)
+signet_publish_group_set_context (SignetPublishGroup *self,
+                                  SignetContext      *context)
 {
   g_return_if_fail (SIGNET_IS_PUBLISH_GROUP (self));
-  g_return_if_fail (SIGNET_IS_PUBLISHING (publishing));
+  g_return_if_fail (SIGNET_IS_CONTEXT (context));
   g_return_if_fail (self->publishing == NULL);
 
-  self->publishing = g_object_ref (publishing);
-  g_signal_connect_object (publishing, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_switch_set_active (self->publish_switch, signet_publishing_is_enabled (publishing));
+  self->publishing = g_object_ref (signet_context_get_publishing (context));
+  g_signal_connect_object (self->publishing, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_switch_set_active (self->publish_switch, signet_publishing_is_enabled (self->publishing));
+  signet_elsewhere_row_set_elsewhere (self->folder_row, signet_context_get_elsewhere (context, SIGNET_ELSEWHERE_FOLDER),
+                                      SIGNET_ELSEWHERE_FOLDER);
+  signet_elsewhere_row_set_elsewhere (self->web_row, signet_context_get_elsewhere (context, SIGNET_ELSEWHERE_WEB),
+                                      SIGNET_ELSEWHERE_WEB);
   update (self);
 }

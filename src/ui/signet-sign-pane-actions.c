@@ -260,6 +260,17 @@ use_another_port_action (GtkWidget  *widget,
 }
 
 static void
+try_elsewhere_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  SignetContext *context = SIGNET_SIGN_PANE (widget)->context;
+
+  if (g_variant_get_uint32 (parameter) <= SIGNET_ELSEWHERE_WEB)
+    signet_elsewhere_try_now (signet_context_get_elsewhere (context, g_variant_get_uint32 (parameter)));
+}
+
+static void
 card_saved_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      data)
@@ -335,6 +346,7 @@ _signet_sign_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "publish.network", "visible-on-network");
   gtk_widget_class_install_action (widget_class, "publish.copy-address", NULL, copy_address_action);
   gtk_widget_class_install_action (widget_class, "publish.use-another-port", NULL, use_another_port_action);
+  gtk_widget_class_install_action (widget_class, "publish.try-elsewhere", "u", try_elsewhere_action);
   gtk_widget_class_install_action (widget_class, "publish.save-card", NULL, save_card_action);
 }
 

@@ -104,9 +104,19 @@ list_chosen_cb (SignetSignPane *self,
 }
 
 static void
+update_reach (SignetSignPane *self)
+{
+  SignetElsewhere *folder = signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_FOLDER);
+  SignetElsewhere *web = signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_WEB);
+
+  signet_token_card_set_reach (self->card, signet_publishing_reaches_others (self->publishing),
+                               signet_elsewhere_was_written (folder) || signet_elsewhere_was_written (web));
+}
+
+static void
 publishing_changed_cb (SignetSignPane *self)
 {
-  signet_token_card_set_reach (self->card, signet_publishing_reaches_others (self->publishing));
+  update_reach (self);
   _signet_sign_pane_actions_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PUBLISHING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VISIBLE_ON_NETWORK]);
@@ -259,7 +269,7 @@ set_context (SignetSignPane *self,
   self->publishing = g_object_ref (signet_context_get_publishing (context));
 
   signet_sign_settings_set_context (self->settings, context);
-  signet_publish_group_set_publishing (self->publish_group, self->publishing);
+  signet_publish_group_set_context (self->publish_group, context);
   g_signal_connect_object (self->signing, "notify::busy",
                            G_CALLBACK (_signet_sign_pane_actions_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->signing, "notify::has-key",
@@ -268,6 +278,10 @@ set_context (SignetSignPane *self,
                            G_CALLBACK (not_remembered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publishing, "notify",
                            G_CALLBACK (publishing_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (signet_context_get_elsewhere (context, SIGNET_ELSEWHERE_FOLDER), "notify::status",
+                           G_CALLBACK (update_reach), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (signet_context_get_elsewhere (context, SIGNET_ELSEWHERE_WEB), "notify::status",
+                           G_CALLBACK (update_reach), self, G_CONNECT_SWAPPED);
   publishing_changed_cb (self);
   update (self);
 }

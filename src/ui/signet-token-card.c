@@ -28,6 +28,7 @@ struct _SignetTokenCard
   /* plain */
   gint64 exp;
   gboolean reaches_others;
+  gboolean is_elsewhere;
 };
 
 G_DEFINE_FINAL_TYPE (SignetTokenCard, signet_token_card, ADW_TYPE_PREFERENCES_GROUP)
@@ -73,6 +74,10 @@ update (SignetTokenCard *self)
       if (self->reaches_others)
         /* Translators: both %1$s are the same person */
         next = g_strdup_printf (_("Send the token to %1$s. To check it, %1$s also needs the address under “Let Others Check”."),
+                                subject);
+      else if (self->is_elsewhere)
+        /* Translators: both %1$s are the same person */
+        next = g_strdup_printf (_("Send the token to %1$s. To check it, %1$s also needs the web address of your published keys."),
                                 subject);
       else
         /* Translators: %s is a person */
@@ -170,16 +175,19 @@ signet_token_card_set (SignetTokenCard *self,
 /**
  * signet_token_card_set_reach:
  * @self: the card
- * @reaches_others: whether the key set is where others can have it
+ * @reaches_others: whether others on the network can have the key set from here
+ * @is_elsewhere: whether there is a copy of it elsewhere
  *
  * What is to be done next depends on it.
  */
 void
 signet_token_card_set_reach (SignetTokenCard *self,
-                             gboolean         reaches_others)
+                             gboolean         reaches_others,
+                             gboolean         is_elsewhere)
 {
   g_return_if_fail (SIGNET_IS_TOKEN_CARD (self));
 
   self->reaches_others = reaches_others;
+  self->is_elsewhere = is_elsewhere;
   update (self);
 }

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (SignetTokenCard, signet_token_card, SIGNET, TOKEN_CARD, Ad
 
 /* subject: "" where it is for nobody in particular; exp: seconds since 1970, G_MAXINT64: never */
 void signet_token_card_set       (SignetTokenCard *self, const char *token, const char *subject, gint64 exp);
-/* whether others can have the key set now: decides what is to be done next */
-void signet_token_card_set_reach (SignetTokenCard *self, gboolean reaches_others);
+/* whether others can have the key set now, from this computer, or a copy of it elsewhere: decides what is to be done next */
+void signet_token_card_set_reach (SignetTokenCard *self, gboolean reaches_others, gboolean is_elsewhere);
 
 G_END_DECLS

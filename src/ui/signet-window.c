@@ -182,6 +182,8 @@ resume_publishing (SignetWindow *self)
   g_signal_connect_object (publishing, "notify", G_CALLBACK (publishing_changed_cb), self, G_CONNECT_SWAPPED);
   publishing_changed_cb (self);
   signet_publishing_resume (publishing);
+  signet_elsewhere_start (signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_FOLDER));
+  signet_elsewhere_start (signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_WEB));
   problem = signet_publishing_get_problem (publishing);
   if (problem != NULL)
     signet_window_add_toast (self, problem);

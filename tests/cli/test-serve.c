@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cli-fixture.h"
+#include "signet-test.h"
 
 #include <signal.h>
 #include <string.h>
@@ -63,6 +64,43 @@ test_ends (void)
       g_assert_cmpstr (g_uri_get_path (uri), ==, PATH);
       g_assert_cmpint (cli_server_stop (server, signals[i]), ==, 0);
     }
+}
+
+static gboolean
+holds (const char *path,
+       const char *start)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) && g_str_has_prefix (text, start);
+}
+
+/* What the preferences say of a folder is done without the window as well. */
+static void
+test_elsewhere (void)
+{
+  g_autofree char *settings = g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", NULL);
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "jwks.json", NULL);
+  g_autofree char *text = g_strdup_printf ("[io/github/signetlist/Signet]\nelsewhere-folder='%s'\n", folder);
+  g_autofree char *backend = g_strdup (g_getenv ("GSETTINGS_BACKEND"));
+  g_autofree char *url = NULL;
+  g_autoptr (CliRun) token = NULL;
+  CliServer *server;
+
+  cli_use_file_keyring ();
+  g_assert_cmpint (g_mkdir_with_parents (settings, 0700), ==, 0);
+  test_write_file (settings, "keyfile", text);
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+
+  server = cli_server_new (&url, "--port", "0", NULL);
+  test_wait_until (holds (path, "{\"keys\":["));
+  token = cli_run ("{}", -1, "sign", NULL);
+  g_assert_cmpint (token->status, ==, 0);
+  test_wait_until (holds (path, "{\"keys\":[{"));
+  g_assert_cmpint (cli_server_stop (server, SIGTERM), ==, 0);
+
+  g_setenv ("GSETTINGS_BACKEND", backend, TRUE);
 }
 
 /* A server that was started before any key publishes the one that another process makes. */
@@ -180,6 +218,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/serve/ends", test_ends);
   g_test_add_func ("/cli/serve/new-key", test_new_key);
+  g_test_add_func ("/cli/serve/elsewhere", test_elsewhere);
   g_test_add_func ("/cli/serve/amber", test_amber);
   g_test_add_func ("/cli/serve/port-taken", test_port_taken);
   g_test_add_func ("/cli/serve/misuse", test_misuse);

@@ -4,7 +4,10 @@
 #include "signet-preferences.h"
 
 #include "signet-context-private.h"
+#include "test-server.h"
 #include "ui-fixture.h"
+
+#include <string.h>
 
 static AdwComboRow *
 find_combo (GtkWidget  *window,
@@ -134,15 +137,143 @@ test_odd_value (UiFixture     *f,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static SignetElsewhere *
+get_elsewhere (UiFixture           *f,
+               SignetElsewhereKind  kind)
+{
+  return signet_context_get_elsewhere (f->context, kind);
+}
+
+static AdwPreferencesRow *
+find_row (GtkWidget  *window,
+          const char *title)
+{
+  GtkWidget *row;
+
+  for (guint i = 0; (row = ui_find_type (window, ADW_TYPE_PREFERENCES_ROW, i)) != NULL; i++)
+    if (g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title) == 0)
+      return ADW_PREFERENCES_ROW (row);
+
+  g_assert_not_reached ();
+}
+
+static gpointer
+show_publishing (GtkWidget *window)
+{
+  gpointer group = ui_find_type (window, g_type_from_name ("SignetElsewhereGroup"), 0);
+
+  adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (window),
+                                           ADW_PREFERENCES_PAGE (gtk_widget_get_ancestor (group, ADW_TYPE_PREFERENCES_PAGE)));
+  ui_settle (window);
+
+  return group;
+}
+
+/* What has been set up is said, and can be ended. The chooser is the desktop’s. */
+static void
+test_folder (UiFixture     *f,
+             gconstpointer  data)
+{
+  GtkWidget *window = open_preferences (f);
+  gpointer group = show_publishing (window);
+  AdwActionRow *row = ADW_ACTION_ROW (find_row (window, "Folder"));
+  g_autofree char *folder = test_make_folder ();
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Not set up");
+  g_assert_true (ui_is_enabled (group, "elsewhere.choose-folder", NULL));
+  g_assert_false (ui_is_enabled (group, "elsewhere.stop-folder", NULL));
+
+  signet_elsewhere_set_folder (get_elsewhere (f, SIGNET_ELSEWHERE_FOLDER), folder);
+  test_wait_until (signet_elsewhere_was_written (get_elsewhere (f, SIGNET_ELSEWHERE_FOLDER)));
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (row), "Folder “"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (row), "”\nWritten today at "));
+  ui_shot (window, "preferences-folder");
+
+  ui_click (ui_find (group, "Stop Writing to the Folder"));
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Not set up");
+  g_assert_null (signet_elsewhere_get_target (get_elsewhere (f, SIGNET_ELSEWHERE_FOLDER)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+says (gpointer    group,
+      const char *text)
+{
+  ui_settle (group);
+  return ui_shows (group, text);
+}
+
+static void
+test_web_share (UiFixture     *f,
+                gconstpointer  data)
+{
+  static const char * const open_note = "Without https others on the network can read the password.";
+  static const char * const bad = "Nothing can be written there: beyond the local network the address must begin with https.";
+  g_autoptr (TestServer) server = test_server_new ();
+  GtkWidget *window = open_preferences (f);
+  gpointer group = show_publishing (window);
+  SignetElsewhere *web = get_elsewhere (f, SIGNET_ELSEWHERE_WEB);
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (find_row (window, "Web Share"));
+  AdwPreferencesRow *url = find_row (window, "Web Address of the File");
+  AdwPreferencesRow *user = find_row (window, "User Name");
+  AdwPreferencesRow *secret = find_row (window, "Password, or Token");
+  g_autofree char *request = NULL;
+  g_autofree char *kept = NULL;
+
+  adw_expander_row_set_expanded (row, TRUE);
+  ui_settle (window);
+  g_assert_cmpstr (adw_expander_row_get_subtitle (row), ==, "Not set up");
+  g_assert_false (ui_is_enabled (group, "elsewhere.save-web", NULL));
+  g_assert_false (ui_is_enabled (group, "elsewhere.stop-web", NULL));
+
+  /* public http is none */
+  gtk_editable_set_text (GTK_EDITABLE (url), "http://8.8.8.8/jwks.json");
+  ui_click (ui_find (group, "Save the web share"));
+  g_assert_true (says (group, bad));
+  g_assert_null (signet_elsewhere_get_target (web));
+
+  gtk_editable_set_text (GTK_EDITABLE (url), test_server_get_url (server));
+  g_assert_false (says (group, bad));
+  gtk_editable_set_text (GTK_EDITABLE (user), "whitney");
+  gtk_editable_set_text (GTK_EDITABLE (secret), "s3cret");
+  g_assert_true (says (group, open_note));
+  ui_shot (window, "preferences-web");
+  ui_click (ui_find (group, "Save the web share"));
+  test_wait_until (signet_elsewhere_was_written (web));
+  request = test_server_dup_request (server);
+  g_assert_true (g_str_has_prefix (request, "PUT /jwks.json "));
+  g_assert_nonnull (strstr (request, "Authorization: Basic d2hpdG5leTpzM2NyZXQ=\r\n"));
+  g_assert_nonnull (strstr (adw_expander_row_get_subtitle (row), "”\nWritten today at "));
+  test_wait_until (*gtk_editable_get_text (GTK_EDITABLE (secret)) == '\0');
+  kept = g_settings_get_string (signet_context_get_settings (f->context), "elsewhere-user");
+  g_assert_cmpstr (kept, ==, "whitney");
+  g_assert_false (ui_is_enabled (group, "elsewhere.save-web", NULL));
+
+  ui_click (ui_find (group, "Stop writing to the web share"));
+  test_wait_until (*gtk_editable_get_text (GTK_EDITABLE (url)) == '\0');
+  g_assert_null (signet_elsewhere_get_target (web));
+  g_assert_cmpstr (adw_expander_row_get_subtitle (row), ==, "Not set up");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  g_autofree char *keyring = NULL;
+
   ui_init (&argc, &argv);
+  keyring = g_build_filename (g_get_tmp_dir (), "keyring", NULL);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
 
   ui_add ("/preferences/rows", test_rows);
   ui_add ("/preferences/kind-counts", test_kind_counts);
   ui_add ("/preferences/odd-value", test_odd_value);
+
+  ui_add ("/preferences/folder", test_folder);
+  ui_add ("/preferences/web-share", test_web_share);
 
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "signet-context-private.h"
+#include "signet-elsewhere-private.h"
 #include "signet-publish-group.h"
 #include "signet-publishing-private.h"
 #include "signet-sign-pane.h"
@@ -369,6 +370,50 @@ test_network (UiFixture     *f,
   g_assert_false (gtk_widget_has_css_class (button, "state-caution"));
 }
 
+static SignetElsewhere *
+get_folder (UiFixture *f)
+{
+  return signet_context_get_elsewhere (f->context, SIGNET_ELSEWHERE_FOLDER);
+}
+
+/* What becomes of a copy elsewhere stands on the page, and what failed can be tried again there. */
+static void
+test_elsewhere (UiFixture     *f,
+                gconstpointer  data)
+{
+  static const char * const none[] = { NULL };
+  g_autoptr (SignetNetwork) network = signet_network_new_fixed (none);
+  g_autofree char *parent = test_make_folder ();
+  g_autofree char *folder = g_build_filename (parent, "web", NULL);
+  g_autofree char *status = NULL;
+  GtkWidget *button;
+
+  g_settings_set_int (get_settings (f), "window-height", 960);
+  signet_elsewhere_set_network (get_folder (f), network);
+  signet_elsewhere_set_retry (get_folder (f), 3600 * 1000);
+  open_page (f);
+  g_assert_null (ui_try_find (f->window, "Folder “web”"));
+
+  signet_elsewhere_set_folder (get_folder (f), folder);
+  test_wait_until (signet_elsewhere_is_failing (get_folder (f)));
+  ui_settle (f->window);
+  g_assert_true (ui_is_shown (ui_find (f->window, "Folder “web”")));
+  g_assert_true (ui_shows (f->window, "Not written yet: the folder is not there. Trying again."));
+  ui_shot (f->window, "publish-failing");
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  button = ui_find (ui_find_type (f->window, g_type_from_name ("SignetElsewhereRow"), 0), "Try Again Now");
+  g_assert_true (ui_is_shown (button));
+  ui_click (button);
+  test_wait_until (signet_elsewhere_was_written (get_folder (f)));
+  ui_settle (f->window);
+  status = signet_elsewhere_dup_status (get_folder (f));
+  g_assert_true (g_str_has_prefix (status, "Written today at "));
+  g_assert_true (ui_shows (f->window, status));
+  g_assert_false (ui_is_shown (button));
+  ui_shot (f->window, "publish-folder");
+}
+
 /* What is to be done after signing depends on who can check. */
 static void
 test_next_step (UiFixture     *f,
@@ -377,7 +422,9 @@ test_next_step (UiFixture     *f,
   static const char * const one[] = { "127.0.0.2", NULL };
   static const char * const nobody = "Send the token to Brian. Nobody else can check it yet: see “Let Others Check”.";
   static const char * const somebody = "Send the token to Brian. To check it, Brian also needs the address under “Let Others Check”.";
+  static const char * const elsewhere = "Send the token to Brian. To check it, Brian also needs the web address of your published keys.";
   g_autoptr (SignetNetwork) network = signet_network_new_fixed (one);
+  g_autofree char *folder = test_make_folder ();
   g_autofree char *extracted = NULL;
   g_autofree char *copied = NULL;
   g_autofree char *line = NULL;
@@ -418,6 +465,15 @@ test_next_step (UiFixture     *f,
   signet_publishing_set_visible (get_publishing (f), FALSE);
   ui_settle (f->window);
   g_assert_true (ui_shows (f->window, nobody));
+
+  /* a copy elsewhere is one that others can have */
+  signet_elsewhere_set_folder (get_folder (f), folder);
+  test_wait_until (signet_elsewhere_was_written (get_folder (f)));
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, elsewhere));
+  signet_elsewhere_set_folder (get_folder (f), NULL);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, nobody));
   signet_publishing_set_enabled (get_publishing (f), FALSE);
 }
 
@@ -428,6 +484,7 @@ main (int    argc,
   ui_init (&argc, &argv);
   ui_add ("/publish-group/switch", test_switch);
   ui_add ("/publish-group/network", test_network);
+  ui_add ("/publish-group/elsewhere", test_elsewhere);
   ui_add ("/publish-group/next-step", test_next_step);
   ui_add ("/publish-group/resume", test_resume);
   ui_add ("/publish-group/taken", test_taken);
