@@ -20,6 +20,9 @@
 /* How young damage may be to be somebody's half-written file, microseconds. */
 #define SETTLE_TIME (2 * G_USEC_PER_SEC)
 
+/* How old a file is that nobody will finish. */
+#define LEFTOVER_SECONDS 3600
+
 /* How long to wait for another Signet's turn, in steps of 10 ms. */
 #define LOCK_STEPS 200
 
@@ -179,6 +182,30 @@ signet_list_file_read (const char *folder,
   return g_steal_pointer (&self);
 }
 
+/* Whoever was killed between making a file and giving it its name leaves "ID.json.XXXXXX", X being one of 36 signs.
+ * After an hour nobody is about to name it. */
+static void
+remove_leftover (const char *folder,
+                 const char *base_name)
+{
+  gsize length = strlen (base_name);
+  const char *suffix = base_name + length - 6;
+  g_autofree char *path = NULL;
+  struct stat info;
+
+  if (length <= strlen (SUFFIX ".XXXXXX") || strncmp (suffix - strlen (SUFFIX "."), SUFFIX ".", strlen (SUFFIX ".")) != 0)
+    return;
+
+  for (guint i = 0; i < 6; i++)
+    if (!g_ascii_isupper (suffix[i]) && !g_ascii_isdigit (suffix[i]))
+      return;
+
+  path = g_build_filename (folder, base_name, NULL);
+  if (g_lstat (path, &info) == 0 && S_ISREG (info.st_mode) &&
+      info.st_mtim.tv_sec < g_get_real_time () / G_USEC_PER_SEC - LEFTOVER_SECONDS)
+    g_unlink (path);
+}
+
 GPtrArray *
 signet_list_file_read_all (const char  *folder,
                            GError     **error)
@@ -203,6 +230,8 @@ signet_list_file_read_all (const char  *folder,
 
       if (id != NULL)
         g_ptr_array_add (files, signet_list_file_read (folder, id, FALSE));
+      else
+        remove_leftover (folder, base_name);
     }
 
   return g_steal_pointer (&files);

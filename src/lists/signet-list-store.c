@@ -302,6 +302,59 @@ signet_list_store_delete (SignetListStore *self,
   _signet_list_store_hide (self, list);
 }
 
+static void
+set_created (SignetListStore *self,
+             SignetList      *list,
+             gint64           created)
+{
+  SignetListEntry *entry = _signet_list_store_lookup (self, signet_list_get_id (list));
+
+  signet_list_set_created (list, created);
+  entry->wanted++;
+  _signet_list_entry_save_soon (entry, SIGNET_LIST_STORE_COALESCE_MS);
+}
+
+static gint64
+get_created (SignetListStore *self,
+             guint            position)
+{
+  return signet_list_get_created (g_ptr_array_index (self->lists, position));
+}
+
+void
+signet_list_store_move (SignetListStore *self,
+                        SignetList      *list,
+                        guint            position)
+{
+  guint from;
+  guint first, last;
+
+  g_return_if_fail (SIGNET_IS_LIST_STORE (self));
+  g_return_if_fail (g_ptr_array_find (self->lists, list, &from));
+  g_return_if_fail (position < self->lists->len);
+
+  if (from == position)
+    return;
+
+  g_ptr_array_insert (self->lists, (int) position, g_ptr_array_steal_index (self->lists, from));
+
+  if (position == 0)
+    set_created (self, list, MAX (get_created (self, 1) - G_USEC_PER_SEC, 1));
+  else if (position == self->lists->len - 1)
+    set_created (self, list, get_created (self, position - 1) + G_USEC_PER_SEC);
+  else
+    set_created (self, list, (get_created (self, position - 1) + get_created (self, position + 1)) / 2);
+
+  /* Where there was no room between the neighbours, those behind make some. */
+  for (guint i = 1; i < self->lists->len; i++)
+    if (get_created (self, i) <= get_created (self, i - 1))
+      set_created (self, g_ptr_array_index (self->lists, i), get_created (self, i - 1) + 1);
+
+  first = MIN (from, position);
+  last = MAX (from, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), first, last - first + 1, last - first + 1);
+}
+
 SignetList *
 signet_list_store_find (SignetListStore  *self,
                         const char       *name_or_id,

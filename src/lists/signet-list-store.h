@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* All lists of a folder: a GListModel of SignetList in the order of their creation, which
  * each file tells in a member "created" (where it is missing: when the file was written).
+ * A list that is moved is given a time between those of its new neighbours.
  * Edits save themselves: coalesced, in a worker, atomically and durably, within 100 ms.
  * A failed save keeps the edit and is tried again, less and less often, and by a flush.
  * Main thread only; flush before letting go.
@@ -37,6 +38,8 @@ gboolean         signet_list_store_flush_finish (SignetListStore *self, GAsyncRe
 gboolean         signet_list_store_has_unsaved  (SignetListStore *self);
 SignetList      *signet_list_store_create       (SignetListStore *self, const char *name);   /* (transfer none), appended */
 void             signet_list_store_add          (SignetListStore *self, SignetList *list);   /* an imported one, or one deleted before, which gets its place back */
+/* puts list at that place of the model; saved with it */
+void             signet_list_store_move         (SignetListStore *self, SignetList *list, guint position);
 void             signet_list_store_delete       (SignetListStore *self, SignetList *list);
 /* (transfer none): by id, else by exact name; errors: NOT_FOUND, AMBIGUOUS */
 SignetList      *signet_list_store_find         (SignetListStore *self, const char *name_or_id, GError **error);

@@ -570,6 +570,30 @@ signet_list_take_from (SignetList *self,
   signet_list_end_edit (self);
 }
 
+SignetList *
+signet_list_copy (SignetList *self,
+                  const char *name)
+{
+  SignetList *copy;
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
+
+  items = g_ptr_array_new_full (self->items->len, g_object_unref);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      SignetItem *item = signet_item_copy (g_ptr_array_index (self->items, i));
+
+      signet_item_set_done (item, FALSE);
+      g_ptr_array_add (items, item);
+    }
+
+  copy = signet_list_new (NULL, name != NULL ? name : self->name);
+  signet_list_splice (copy, 0, 0, items);
+
+  return copy;
+}
+
 gint64
 signet_list_get_created (SignetList *self)
 {

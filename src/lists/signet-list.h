@@ -35,6 +35,10 @@ void        signet_list_end_edit    (SignetList *self);
 /* takes over name and items of other: a change by another process; emits "changed" only if something differs */
 void        signet_list_take_from   (SignetList *self, SignetList *other);
 
+/* (transfer full): a new list of the same items, none of them bought; members of the file that this version does not
+ * know are not copied.  name: (nullable): the same where NULL */
+SignetList *signet_list_copy        (SignetList *self, const char *name);
+
 /* {"name","items":[{"item","quantity","aisle","note","done"}]}; members that this
  * version does not know are kept and written again */
 GBytes     *signet_list_to_json     (SignetList *self);
