@@ -212,6 +212,30 @@ test_kind (gconstpointer data)
   g_assert_cmpuint (n, >=, kinds[i].n);
 }
 
+/* On a full disk nothing is said to be there that is not, what was there stays, and no half of a file is left. */
+static void
+test_full (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", "lists", NULL);
+  g_autofree char *script = g_strdup_printf ("set -e\n" PRELOAD "echo milk | \"$SIGNET\" import --name First -\n"
+                                             "ls -A '%s' >\"$XDG_DATA_HOME/before\"\n"
+                                             "if echo eggs | FILE_STEPS_FULL='%s' \"$SIGNET\" import --name Second - >\"$XDG_DATA_HOME/out\""
+                                             " 2>\"$XDG_DATA_HOME/err\"; then exit 9; else test $? = 3; fi\n"
+                                             "test ! -s \"$XDG_DATA_HOME/out\"\n"
+                                             "ls -A '%s' | cmp - \"$XDG_DATA_HOME/before\"\n"
+                                             "\"$SIGNET\" lists\n", folder, folder, folder);
+  g_autoptr (CliRun) run = cli_run_shell (script);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "err", NULL);
+  g_autofree char *err = NULL;
+
+  g_test_message ("%s%s", run->out, run->err);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_nonnull (strstr (run->out, "First"));
+  g_assert_null (strstr (run->out, "Second"));
+  g_assert_true (g_file_get_contents (path, &err, NULL, NULL));
+  g_assert_nonnull (strstr (err, "No space left on device"));
+}
+
 /* The same eyes see a program that just writes. */
 static void
 test_control (void)
@@ -237,6 +261,7 @@ main (int    argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_kind);
     }
+  g_test_add_func ("/cli/durable/full", test_full);
   g_test_add_func ("/cli/durable/control", test_control);
 
   return g_test_run ();

@@ -4,6 +4,7 @@
  *
  * $FILE_STEPS_LOG: a line for each step that succeeded: create, overwrite, write, fsync, rename, link, unlink and
  * the path, after rename and link also the new one, between tabs.
+ * $FILE_STEPS_FULL: the disk is full below that path: no byte can be written there.
  * $FILE_STEPS_KILL: the process kills itself at this instant, counted from 1; each step but write has two, before and
  * after it. */
 
@@ -52,6 +53,15 @@ get_path (int   fd,
   path[length > 0 ? length : 0] = '\0';
 
   return path;
+}
+
+static int
+is_full (int fd)
+{
+  const char *full = getenv ("FILE_STEPS_FULL");
+  char path[PATH_MAX];
+
+  return full != NULL && strncmp (get_path (fd, path), full, strlen (full)) == 0;
 }
 
 static void
@@ -135,8 +145,16 @@ write (int         fd,
        size_t      size)
 {
   ssize_t (*real) (int, const void *, size_t) = next ("write");
-  ssize_t n = real (fd, data, size);
+  ssize_t n;
   char path[PATH_MAX];
+
+  if (is_full (fd))
+    {
+      errno = ENOSPC;
+      return -1;
+    }
+
+  n = real (fd, data, size);
 
   if (n > 0)
     done ("write", get_path (fd, path), NULL);
