@@ -18,6 +18,8 @@ struct _SignetContext
   /* Owned, all made on first use */
   GSettings         *settings;
   SignetListStore   *list_store;
+  SignetListStore   *templates;
+  SignetHousehold   *household;
   SignetKeyStore    *key_store;
   SignetSigningKeys *signing_keys;
   SignetHistory     *history;
@@ -53,6 +55,8 @@ signet_context_dispose (GObject *object)
   g_clear_object (&self->signing_keys);
   g_clear_object (&self->key_store);
   g_clear_object (&self->list_store);
+  g_clear_object (&self->templates);
+  g_clear_object (&self->household);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (signet_context_parent_class)->dispose (object);
@@ -129,6 +133,46 @@ signet_context_get_list_store (SignetContext *self)
     self->list_store = signet_list_store_new (NULL);
 
   return self->list_store;
+}
+
+/**
+ * signet_context_get_templates:
+ * @self: a context
+ *
+ * Templates are lists in a folder of their own: a list is made a template, and a template a list, by signet_list_copy().
+ *
+ * Returns: (transfer none): the templates of this user; not loaded yet
+ */
+SignetListStore *
+signet_context_get_templates (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->templates == NULL)
+    {
+      g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", "templates", NULL);
+
+      self->templates = signet_list_store_new (folder);
+    }
+
+  return self->templates;
+}
+
+/**
+ * signet_context_get_household:
+ * @self: a context
+ *
+ * Returns: (transfer none): what is bought here, and the order of the aisles; not loaded yet
+ */
+SignetHousehold *
+signet_context_get_household (SignetContext *self)
+{
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
+
+  if (self->household == NULL)
+    self->household = signet_household_new (NULL);
+
+  return self->household;
 }
 
 /**

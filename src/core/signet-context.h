@@ -3,6 +3,7 @@
 
 #include "signet-elsewhere.h"
 #include "signet-history.h"
+#include "signet-household.h"
 #include "signet-list-signing.h"
 #include "signet-list-store.h"
 #include "signet-own-keys.h"
@@ -20,6 +21,8 @@ SignetContext     *signet_context_new              (void);
 /* all (transfer none) */
 GSettings         *signet_context_get_settings     (SignetContext *self);   /* (nullable) */
 SignetListStore   *signet_context_get_list_store   (SignetContext *self);
+SignetListStore   *signet_context_get_templates    (SignetContext *self);   /* not loaded yet */
+SignetHousehold   *signet_context_get_household    (SignetContext *self);   /* not loaded yet */
 SignetHistory     *signet_context_get_history      (SignetContext *self);   /* not loaded yet */
 SignetTrustBook   *signet_context_get_trust_book   (SignetContext *self);   /* not loaded yet */
 SignetListSigning *signet_context_get_list_signing (SignetContext *self);
