@@ -40,6 +40,22 @@ dup_key (SignetItem *item)
   return g_utf8_casefold (composed, -1);
 }
 
+/* Asked of every item for every letter that is typed, so what is plain is compared as it is. */
+static gboolean
+has_key (SignetItem *item,
+         const char *name,
+         const char *key)
+{
+  g_autofree char *own = NULL;
+
+  if (g_str_is_ascii (name) && g_str_is_ascii (signet_item_get_name (item)))
+    return g_ascii_strcasecmp (signet_item_get_name (item), name) == 0;
+
+  own = dup_key (item);
+
+  return g_str_equal (own, key);
+}
+
 static gboolean
 is_other_aisle (const char *a,
                 const char *b)
@@ -98,10 +114,9 @@ signet_list_plan_addition (SignetList *self,
   for (guint i = 0; i < signet_list_get_n_items (self); i++)
     {
       SignetItem *there = signet_list_get_item (self, i);
-      g_autofree char *key = dup_key (there);
       g_autoptr (SignetListMerge) merge = NULL;
 
-      if (!g_str_equal (key, wanted))
+      if (!has_key (there, signet_item_get_name (item), wanted))
         continue;
 
       merge = merge_new (there);

@@ -7,6 +7,7 @@
 
 #include "signet-focus.h"
 #include "signet-list-format.h"
+#include "signet-list-merge.h"
 
 #include <glib/gi18n.h>
 
@@ -22,6 +23,11 @@ struct _SignetAddEntry
   GtkLabel *name_chip;
   GtkLabel *quantity_chip;
   GtkLabel *aisle_chip;
+  GtkWidget *twice;
+  GtkLabel *twice_label;
+
+  /* owned */
+  SignetList *list;
 
   /* plain */
   gboolean clearing;
@@ -32,6 +38,7 @@ G_DEFINE_FINAL_TYPE (SignetAddEntry, signet_add_entry, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_ADD,
+  SIGNAL_MERGE,
   N_SIGNALS
 };
 
@@ -92,11 +99,33 @@ clear (SignetAddEntry *self)
   self->clearing = FALSE;
 }
 
+/* (transfer full) (nullable) */
+static SignetListMerge *
+plan_merge (SignetAddEntry *self,
+            SignetItem     *item)
+{
+  return self->list != NULL && item != NULL ? signet_list_plan_addition (self->list, item) : NULL;
+}
+
 static void
 update_understood (SignetAddEntry *self,
                    SignetItem     *item)
 {
   g_autofree char *sentence = NULL;
+  g_autoptr (SignetListMerge) merge = NULL;
+
+  merge = plan_merge (self, item);
+  if (merge != NULL)
+    {
+      /* Translators: name and quantity: "milk is on the list: Enter makes it 4 l" */
+      sentence = g_strdup_printf (_("%s is on the list: Enter makes it %s"), signet_item_get_name (merge->item),
+                                  signet_item_get_quantity (merge->after));
+      gtk_label_set_text (self->twice_label, sentence);
+      gtk_stack_set_visible_child (self->stack, self->twice);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+      return;
+    }
 
   if (item == NULL)
     {
@@ -155,12 +184,12 @@ changed_cb (SignetAddEntry *self)
 }
 
 static void
-activate_cb (SignetAddEntry *self)
+add_typed (SignetAddEntry *self,
+           gboolean        may_merge)
 {
   g_autoptr (SignetItem) item = read_item (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_assert (SIGNET_IS_ADD_ENTRY (self));
+  g_autoptr (SignetListMerge) merge = may_merge ? plan_merge (self, item) : NULL;
 
   if (item == NULL)
     return;
@@ -168,7 +197,27 @@ activate_cb (SignetAddEntry *self)
   g_ptr_array_add (items, g_steal_pointer (&item));
   clear (self);
   update_understood (self, NULL);
-  g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
+  if (merge != NULL)
+    g_signal_emit (self, signals[SIGNAL_MERGE], 0, merge->item, merge->after);
+  else
+    g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
+}
+
+static void
+activate_cb (SignetAddEntry *self)
+{
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  add_typed (self, TRUE);
+}
+
+static void
+separately_cb (SignetAddEntry *self)
+{
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  add_typed (self, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static gboolean
@@ -178,16 +227,30 @@ signet_add_entry_grab_focus (GtkWidget *widget)
 }
 
 static void
+signet_add_entry_dispose (GObject *object)
+{
+  SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
+
+  g_clear_object (&self->list);
+
+  G_OBJECT_CLASS (signet_add_entry_parent_class)->dispose (object);
+}
+
+static void
 signet_add_entry_class_init (SignetAddEntryClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = signet_add_entry_dispose;
   widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_add_entry_grab_focus;
 
   signals[SIGNAL_ADD] =
     g_signal_new ("add", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[SIGNAL_MERGE] =
+    g_signal_new ("merge", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, SIGNET_TYPE_ITEM, SIGNET_TYPE_ITEM);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-add-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, entry);
@@ -197,6 +260,9 @@ signet_add_entry_class_init (SignetAddEntryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, name_chip);
   gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, quantity_chip);
   gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, aisle_chip);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, twice);
+  gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, twice_label);
+  gtk_widget_class_bind_template_callback (widget_class, separately_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
@@ -219,4 +285,21 @@ signet_add_entry_get_editable (SignetAddEntry *self)
   g_return_val_if_fail (SIGNET_IS_ADD_ENTRY (self), NULL);
 
   return GTK_EDITABLE (self->entry);
+}
+
+/**
+ * signet_add_entry_set_list:
+ * @self: the entry
+ * @list: (nullable): where the items go
+ *
+ * What is on @list already is not added again, but becomes more, unless the user wants it otherwise.
+ */
+void
+signet_add_entry_set_list (SignetAddEntry *self,
+                           SignetList     *list)
+{
+  g_return_if_fail (SIGNET_IS_ADD_ENTRY (self));
+
+  if (g_set_object (&self->list, list))
+    changed_cb (self);
 }

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "signet-item.h"
+#include "signet-list.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
 
 /* Where items are typed or pasted, and below it what Signet understood.
- * Signal: "add" (GPtrArray *items): one after Enter, many after several lines were pasted. */
+ * Signals: "add" (GPtrArray *items): one after Enter, many after several lines were pasted;
+ *  "merge" (SignetItem *item, SignetItem *after): Enter, and what was typed is on the list already: item shall become
+ *  after. */
 #define SIGNET_TYPE_ADD_ENTRY (signet_add_entry_get_type ())
 G_DECLARE_FINAL_TYPE (SignetAddEntry, signet_add_entry, SIGNET, ADD_ENTRY, AdwBin)
 
 GtkEditable *signet_add_entry_get_editable (SignetAddEntry *self);
+/* list: (nullable): where the items go */
+void         signet_add_entry_set_list     (SignetAddEntry *self, SignetList *list);
 
 G_END_DECLS

@@ -172,6 +172,27 @@ add_cb (SignetListPane *self,
     }
 }
 
+/* What was typed is there already, and becomes more. */
+static void
+merge_cb (SignetListPane *self,
+          SignetItem     *item,
+          SignetItem     *after)
+{
+  g_autofree char *title = NULL;
+  guint edit;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (self->list == NULL || !signet_list_find (self->list, item, NULL))
+    return;
+
+  edit = signet_list_edits_change (self->edits, self->list, item, after);
+  signet_items_view_show_item (self->items, item);
+  /* Translators: name and new quantity of an item */
+  title = g_strdup_printf (_("“%s” is now %s"), signet_item_get_name (after), signet_item_get_quantity (after));
+  _signet_list_pane_undo_toast (self, title, edit);
+}
+
 static void
 set_search (SignetListPane *self,
             gboolean        search)
@@ -538,6 +559,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, blank_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, items);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, merge_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_searched_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, items_changed_cb);
@@ -623,6 +645,7 @@ signet_list_pane_set_list (SignetListPane *self,
 
   set_search (self, FALSE);
   signet_items_view_set_list (self->items, list);
+  signet_add_entry_set_list (self->add_entry, list);
   signet_list_sidebar_set_selected (self->sidebar, list);
   g_signal_group_set_target (self->list_signals, list);
 
