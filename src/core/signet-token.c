@@ -176,6 +176,33 @@ is_token_char (char c)
   return g_ascii_isalnum (c) || c == '-' || c == '_' || c == '.';
 }
 
+/* Whether what was read so far ends in a whole signature, and the line after it is too short to go on with one: then
+ * that is a word, a name below a message for one. */
+static gboolean
+is_whole (GString    *token,
+          const char *next)
+{
+  /* ES256 and EdDSA, ES384, ES512, and RSA of 2048, 3072, 4096 and 8192 bits */
+  static const gsize lengths[] = { 86, 128, 176, 342, 512, 683, 1366 };
+  const char *dot = strrchr (token->str, '.');
+  gsize length = dot != NULL ? strlen (dot + 1) : 0;
+  gsize n = 0;
+
+  if (dot == NULL || memchr (token->str, '.', (gsize) (dot - token->str)) == NULL)
+    return FALSE;
+
+  while (is_token_char (next[n]))
+    n++;
+  if (n >= 40)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    if (length == lengths[i])
+      return TRUE;
+
+  return FALSE;
+}
+
 /* Reads a token that starts at p and may be broken into lines: a line goes on with the
  * next one where that holds token characters alone. Returns its end. */
 static const char *
@@ -209,7 +236,7 @@ scan_token (const char *p,
       line_end = next;
       while (is_token_char (*line_end))
         line_dots += *line_end++ == '.';
-      if (line_end == next || (*line_end != '\0' && strchr (" \t\r\n", *line_end) == NULL) || dots + line_dots > 2)
+      if (line_end == next || is_whole (out, next) || (*line_end != '\0' && strchr (" \t\r\n", *line_end) == NULL) || dots + line_dots > 2)
         return p;
       if (*line_end == ' ' || *line_end == '\t')
         {
@@ -238,6 +265,8 @@ extract_bare (const char *text,
     {
       if (*p == '\n')
         {
+          if (is_token_char (p[1]) && is_whole (out, p + 1))
+            return NULL;
           *n_breaks += 1;
           spaced = FALSE;
         }

@@ -90,6 +90,8 @@ test_no_list (void)
     }
 }
 
+#define SIGNATURE_86 "abcdefghijklmnopqrstuvwxyz0123456789-_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv"
+
 static void
 test_extract (void)
 {
@@ -106,6 +108,11 @@ test_extract (void)
     { "It is " TOKEN ".", TOKEN, "Removed the text around the token." },
     { "> eyJhbGciOiJS\n> UzI1NiJ9.eyJhIjoxfQ.c2ln", TOKEN,
       "Removed the text around the token and 1 line break." },
+    /* a whole signature, and below it a name; and one that goes on */
+    { "eyJhbGciOiJS.e30." SIGNATURE_86 "\nWhitney", "eyJhbGciOiJS.e30." SIGNATURE_86, "Removed the text around the token." },
+    { "List: eyJhbGciOiJS.e30." SIGNATURE_86 "\nWhitney", "eyJhbGciOiJS.e30." SIGNATURE_86, "Removed the text around the token." },
+    { "eyJhbGciOiJS.e30." SIGNATURE_86 "\n" SIGNATURE_86, "eyJhbGciOiJS.e30." SIGNATURE_86 SIGNATURE_86, "Removed 1 line break." },
+    { "eyJhbGciOiJS.e30.A" SIGNATURE_86 "\nWhitney", "eyJhbGciOiJS.e30.A" SIGNATURE_86 "Whitney", "Removed 1 line break." },
     /* nothing like a token: what there is, for the verifier to judge */
     { "not a token", "notatoken", NULL },
     { "", "", NULL },
