@@ -183,6 +183,22 @@ tick_selected (SignetItemsView *self)
   _signet_items_view_focus_near (self, 0);
 }
 
+/* Here and not in the window alone: the flap between the two takes the key as well. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
+
+  if (!self->selecting)
+    return GDK_EVENT_PROPAGATE;
+
+  signet_items_view_set_selecting (self, FALSE);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 tick_action (GtkWidget  *widget,
              const char *name,
@@ -298,6 +314,7 @@ move_down_action (GtkWidget  *widget,
 void
 _signet_items_view_class_actions_init (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_install_action (widget_class, "item.tick", NULL, tick_action);
   gtk_widget_class_install_action (widget_class, "item.select", NULL, select_action);
   gtk_widget_class_install_action (widget_class, "item.aisle", "s", _signet_items_view_aisle_action);

@@ -61,6 +61,49 @@ def deletes_and_takes_back(test):
     test.app.wait(lambda: test.app.find_all('check', 'eggs'), 'eggs to be back')
 
 
+def moves_by_key(test):
+    """Alt+Down and Alt+Up move the item that has the focus, which stays on it"""
+    cream = 'crème fraîche, 牛乳, not bought, item 3 of 4'
+    bought = ['Bought', '2 l milk, bought, item 4 of 4']
+    # what took the place of the item that was deleted still has the focus
+    test.app.has_focus('500 g flour, not bought, item 2 of 4')
+    keys('Up')
+    test.app.has_focus('eggs, not bought, item 1 of 4')
+    keys('alt+Down')
+    rows_are(test.app, '500 g flour, not bought, item 1 of 4', 'eggs, not bought, item 2 of 4', cream, *bought)
+    test.app.has_focus('eggs, not bought, item 2 of 4')
+    keys('alt+Up')
+    rows_are(test.app, 'eggs, not bought, item 1 of 4', '500 g flour, not bought, item 2 of 4', cream, *bought)
+    test.app.has_focus('eggs, not bought, item 1 of 4')
+
+
+def selects_and_deletes(test):
+    """Ctrl+Space begins to select, Space selects one more, Delete deletes both, Ctrl+Z gives both back"""
+    cream = 'crème fraîche, 牛乳, {}, item {} of {}'
+    keys('ctrl+space')
+    test.app.shows('label', '1 Selected')
+    keys('Down')
+    test.app.has_focus('500 g flour, not selected, item 2 of 4')
+    keys('space')
+    test.app.shows('label', '2 Selected')
+    keys('Delete')
+    rows_are(test.app, cream.format('not bought', 1, 2), 'Bought', '2 l milk, bought, item 2 of 2')
+    test.app.has_focus(cream.format('not bought', 1, 2))
+    keys('ctrl+z')
+    rows_are(test.app, 'eggs, not bought, item 1 of 4', '500 g flour, not bought, item 2 of 4',
+             cream.format('not bought', 3, 4), 'Bought', '2 l milk, bought, item 4 of 4')
+
+
+def leaves_selecting(test):
+    """Ctrl+A in the list selects all, and Escape leaves it at that"""
+    test.app.has_focus('crème fraîche, 牛乳, not bought, item 3 of 4')
+    keys('ctrl+a')
+    test.app.shows('label', '4 Selected')
+    keys('Escape')
+    rows_are(test.app, 'eggs, not bought, item 1 of 4', '500 g flour, not bought, item 2 of 4',
+             'crème fraîche, 牛乳, not bought, item 3 of 4', 'Bought', '2 l milk, bought, item 4 of 4')
+
+
 def ends_and_keeps(test):
     """SIGTERM ends the program cleanly, and the file holds the list"""
     check_equal(test.app.stop(), 0)
@@ -85,4 +128,5 @@ def quits_by_key(test):
     check_equal(test.app.wait_end(), 0)
 
 
-run(opens_empty, adds_items, writes_any_script, ticks, deletes_and_takes_back, ends_and_keeps, finds_again, quits_by_key)
+run(opens_empty, adds_items, writes_any_script, ticks, deletes_and_takes_back, moves_by_key,
+    selects_and_deletes, leaves_selecting, ends_and_keeps, finds_again, quits_by_key)
