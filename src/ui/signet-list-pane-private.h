@@ -6,6 +6,7 @@
 #include "signet-list-edits.h"
 #include "signet-list-pane.h"
 #include "signet-list-sidebar.h"
+#include "signet-signed-button.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ struct _SignetListPane
   GtkWidget *trouble_button;
   GtkWidget *header;
   GtkLabel *title;
+  SignetSignedButton *signed_button;
   GtkWidget *list_menu_button;
   GtkWidget *sign_button;
   GtkStack *entry_stack;
@@ -50,6 +52,10 @@ struct _SignetListPane
   /* plain */
   gboolean loaded;
   gboolean search;
+  gboolean watches_signed;
+  gboolean signed_all;   /* not the open list alone */
+  guint signed_id;
+  guint signed_timer;
   guint actions_known;   /* what the actions were last set for */
 };
 
@@ -59,6 +65,12 @@ void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action
 void _signet_list_pane_export_action      (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_print_action       (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_add_drop_target    (SignetListPane *self);
+void _signet_list_pane_watch_signed       (SignetListPane *self);
+void _signet_list_pane_forget_signed      (SignetListPane *self);
+/* what is said of the open list follows soon */
+void _signet_list_pane_queue_signed       (SignetListPane *self);
+/* (transfer full) (nullable): what stands below the list on paper */
+char *_signet_list_pane_dup_stamp         (SignetListPane *self);
 void _signet_list_pane_watch_trouble      (SignetListPane *self);
 void _signet_list_pane_set_trouble        (SignetListPane *self, const char *sentence, gboolean can_try);
 void _signet_list_pane_trouble_response_cb (SignetListPane *self, int response);

@@ -86,6 +86,7 @@ update (SignetListPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->entry_stack), !selecting);
   gtk_widget_set_visible (self->list_menu_button, !selecting);
   gtk_widget_set_visible (self->sign_button, !selecting);
+  gtk_widget_set_visible (GTK_WIDGET (self->signed_button), !selecting);
   gtk_label_set_text (self->title, self->list != NULL ? signet_list_get_name (self->list) : "");
 
   if (!self->loaded)
@@ -349,6 +350,7 @@ loaded_cb (GObject      *object,
 
   signet_list_pane_set_list (self, list);
   update (self);
+  _signet_list_pane_watch_signed (self);
   if (list != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->add_entry));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
@@ -477,6 +479,7 @@ signet_list_pane_dispose (GObject *object)
   SignetListPane *self = SIGNET_LIST_PANE (object);
 
   g_cancellable_cancel (self->cancellable);
+  _signet_list_pane_forget_signed (self);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->list);
   g_clear_object (&self->edits);
@@ -533,6 +536,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   g_type_ensure (SIGNET_TYPE_ADD_ENTRY);
   g_type_ensure (SIGNET_TYPE_ITEMS_VIEW);
   g_type_ensure (SIGNET_TYPE_LIST_SIDEBAR);
+  g_type_ensure (SIGNET_TYPE_SIGNED_BUTTON);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, flap);
@@ -543,6 +547,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, header);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, title);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, signed_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, list_menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, sign_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, entry_stack);
@@ -587,6 +592,7 @@ signet_list_pane_init (SignetListPane *self)
 
   self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_queue_signed), self);
 
   _signet_list_pane_add_drop_target (self);
   update (self);
@@ -653,6 +659,8 @@ signet_list_pane_set_list (SignetListPane *self,
   if (settings != NULL && list != NULL)
     g_settings_set_string (settings, "last-list", signet_list_get_id (list));
 
+  signet_signed_button_take_state (self->signed_button, NULL);
+  _signet_list_pane_queue_signed (self);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST]);
 }

@@ -5,6 +5,8 @@
 
 #include "signet-list-sidebar.h"
 
+#include "signet-signed-button.h"
+
 #include <glib/gi18n.h>
 
 struct _SignetListSidebar
@@ -30,6 +32,27 @@ enum
 static guint signals[N_SIGNALS];
 
 static GQuark list_quark;
+static GQuark kind_quark;
+
+/* (nullable) */
+static const char *
+get_signed_word (SignetSignedKind kind)
+{
+  switch (kind)
+    {
+    case SIGNET_SIGNED_AS_IT_IS:
+      return _("Signed");
+    case SIGNET_SIGNED_CHANGED:
+      return _("Changed since signed");
+    case SIGNET_SIGNED_EXPIRED:
+      return _("Signature expired");
+    case SIGNET_SIGNED_REVOKED:
+      return _("Key revoked");
+    case SIGNET_SIGNED_NEVER:
+    default:
+      return NULL;
+    }
+}
 
 /* Label and count of a row; the closure that updates them goes with the row. */
 static void
@@ -43,13 +66,33 @@ update_row_cb (SignetList *list,
   guint n_left = signet_list_get_n_items (list) - signet_list_get_n_done (list);
   g_autofree char *count = g_strdup_printf ("%u", n_left);
   g_autofree char *name = NULL;
+  const char *state;
 
   gtk_label_set_text (GTK_LABEL (name_label), signet_list_get_name (list));
   gtk_label_set_text (GTK_LABEL (count_label), count);
 
   /* Translators: a list in the sidebar, read aloud: its name, and what is still to be bought */
   name = g_strdup_printf (ngettext ("%s, %u item", "%s, %u items", n_left), signet_list_get_name (list), n_left);
+  state = get_signed_word (GPOINTER_TO_UINT (g_object_get_qdata (G_OBJECT (row), kind_quark)));
+  if (state != NULL)
+    {
+      g_autofree char *without = g_steal_pointer (&name);
+
+      /* Translators: read aloud: a list with its number of items, and whether it was signed */
+      name = g_strdup_printf (_("%s, %s"), without, state);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+create_state_image (void)
+{
+  GtkWidget *image = gtk_image_new ();
+
+  gtk_widget_add_css_class (image, "state");
+  gtk_widget_set_visible (image, FALSE);
+
+  return image;
 }
 
 static GtkWidget *
@@ -68,6 +111,7 @@ create_row_cb (gpointer item,
   gtk_widget_add_css_class (count_label, "count");
   gtk_widget_add_css_class (count_label, "quiet");
   gtk_box_append (GTK_BOX (box), name_label);
+  gtk_box_append (GTK_BOX (box), create_state_image ());
   gtk_box_append (GTK_BOX (box), count_label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_qdata_full (G_OBJECT (row), list_quark, g_object_ref (list), g_object_unref);
@@ -128,6 +172,7 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = signet_list_sidebar_dispose;
 
+  kind_quark = g_quark_from_static_string ("signet-list-sidebar-kind");
   list_quark = g_quark_from_static_string ("signet-list-sidebar-list");
 
   signals[SIGNAL_CHOSEN] =
@@ -163,6 +208,47 @@ signet_list_sidebar_set_lists (SignetListSidebar *self,
   gtk_list_box_bind_model (self->list_box, lists, create_row_cb, NULL, NULL);
   g_signal_connect_object (lists, "items-changed", G_CALLBACK (select_row), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/**
+ * signet_list_sidebar_set_signed:
+ * @self: the sidebar
+ * @list: one of the lists
+ * @kind: whether it was signed
+ *
+ * Shows that beside the name of @list.
+ */
+void
+signet_list_sidebar_set_signed (SignetListSidebar *self,
+                                SignetList        *list,
+                                SignetSignedKind   kind)
+{
+  GtkWidget *image;
+
+  g_return_if_fail (SIGNET_IS_LIST_SIDEBAR (self));
+  g_return_if_fail (SIGNET_IS_LIST (list));
+
+  for (int i = 0;; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list_box, i);
+
+      if (row == NULL)
+        return;
+      if (g_object_get_qdata (G_OBJECT (row), list_quark) != list)
+        continue;
+
+      image = gtk_widget_get_next_sibling (gtk_widget_get_first_child (gtk_list_box_row_get_child (row)));
+      gtk_image_set_from_icon_name (GTK_IMAGE (image), signet_signed_kind_get_icon (kind));
+      gtk_widget_remove_css_class (image, "state-valid");
+      gtk_widget_remove_css_class (image, "state-caution");
+      if (kind != SIGNET_SIGNED_NEVER)
+        gtk_widget_add_css_class (image, signet_signed_kind_get_class (kind));
+      gtk_widget_set_tooltip_text (image, get_signed_word (kind));
+      gtk_widget_set_visible (image, kind != SIGNET_SIGNED_NEVER);
+      g_object_set_qdata (G_OBJECT (row), kind_quark, GUINT_TO_POINTER (kind));
+      update_row_cb (list, NULL, GTK_WIDGET (row));
+      return;
+    }
 }
 
 /**

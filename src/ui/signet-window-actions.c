@@ -108,6 +108,14 @@ open_list_action (GtkWidget  *widget,
 }
 
 static void
+check_token_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  signet_window_check (SIGNET_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 review_action (GtkWidget  *widget,
                const char *name,
                GVariant   *parameter)
@@ -255,6 +263,7 @@ _signet_window_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo-toast", "(su)", undo_toast_action);
   gtk_widget_class_install_action (widget_class, "win.list-toast", "(ss)", list_toast_action);
   gtk_widget_class_install_action (widget_class, "win.open-list", "s", open_list_action);
+  gtk_widget_class_install_action (widget_class, "win.check-token", "s", check_token_action);
   gtk_widget_class_install_action (widget_class, "win.review", NULL, review_action);
   gtk_widget_class_install_action (widget_class, "win.show-publishing", NULL, show_publishing_action);
   gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
