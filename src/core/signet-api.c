@@ -25,11 +25,15 @@ struct _SignetApi
   GObject parent_instance;
 
   /* Owned */
-  SignetContext  *context;
-  SignetVerifier *verifier;    /* one of its own: it fetches from fewer places */
-  JotSecret      *token;       /* nullable */
-  GError         *failure;     /* nullable: of the last look for the token */
-  GQueue          signing;     /* of SignetApiCall: one is signed after the other, the first one now */
+  GSettings         *settings;          /* nullable */
+  SignetListSigning *signing_service;
+  SignetSigningKeys *signing_keys;
+  SignetTrustBook   *trust_book;
+  SignetVerifier    *verifier;           /* one of its own: it fetches from fewer places */
+  SignetVerifier    *trusted_verifier;   /* for the addresses of the trust book */
+  JotSecret         *token;              /* nullable */
+  GError            *failure;            /* nullable: of the last look for the token */
+  GQueue             signing;            /* of SignetApiCall: one is signed after the other, the first one now */
 
   /* Plain */
   gint64 looked_at;            /* monotonic time of token or failure */
@@ -66,7 +70,11 @@ signet_api_dispose (GObject *object)
   while ((call = g_queue_pop_head (&self->signing)) != NULL)
     answer_text (call, 503, NULL, "Ended");
   g_clear_object (&self->verifier);
-  g_clear_object (&self->context);
+  g_clear_object (&self->trusted_verifier);
+  g_clear_object (&self->trust_book);
+  g_clear_object (&self->signing_service);
+  g_clear_object (&self->signing_keys);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->token, jot_secret_unref);
   g_clear_error (&self->failure);
 
@@ -135,7 +143,7 @@ signed_cb (GObject      *source,
   if (call == NULL)
     return;   /* disposed meanwhile */
 
-  signet_signing_keys_forget_loaded (signet_context_get_signing_keys (self->context));
+  signet_signing_keys_forget_loaded (self->signing_keys);
   if (token != NULL)
     {
       /* a token has no character that JSON would escape */
@@ -155,10 +163,9 @@ static void
 sign_first (SignetApi *self)
 {
   SignetApiCall *call = g_queue_peek_head (&self->signing);
-  GSettings *settings = signet_context_get_settings (self->context);
-  g_autofree char *name = signet_settings_dup_name (settings);
+  g_autofree char *name = signet_settings_dup_name (self->settings);
   const SignetClaimsDefaults defaults = {
-    .lifetime = signet_settings_get_lifetime (settings),
+    .lifetime = signet_settings_get_lifetime (self->settings),
     .name = name,
     .now = signet_verifier_get_now (),
   };
@@ -174,8 +181,7 @@ sign_first (SignetApi *self)
       return;
     }
 
-  signet_list_signing_sign_claims_async (signet_context_get_list_signing (self->context), claims, exp, NULL, signed_cb,
-                                         g_object_ref (self));
+  signet_list_signing_sign_claims_async (self->signing_service, claims, exp, NULL, signed_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -300,32 +306,94 @@ is_http_url (const char *text)
   return g_ascii_strncasecmp (text, "http://", 7) == 0 || g_ascii_strncasecmp (text, "https://", 8) == 0;
 }
 
+/* Somebody whom the user knows may publish on the local network. */
+static gboolean
+is_of_trust_book (SignetApi  *self,
+                  const char *uri)
+{
+  g_autoptr (GPtrArray) signers = signet_trust_book_dup_signers (self->trust_book);
+
+  for (guint i = 0; i < signers->len; i++)
+    if (g_strcmp0 (signet_signer_get_url (signers->pdata[i]), uri) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* One that waits until the trust book was read. */
+typedef struct
+{
+  SignetApi     *self;
+  SignetApiCall *call;
+  JotJson       *json;
+  const char    *uri;      /* of json */
+  const char    *token;    /* of json */
+} Decode;
+
+static void
+book_loaded_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree Decode *decode = user_data;
+  g_autoptr (SignetApi) self = decode->self;
+  g_autoptr (JotJson) json = decode->json;
+  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
+  g_autoptr (GError) bad_url = NULL;
+  SignetVerifier *verifier = self->verifier;
+
+  /* one that cannot be read allows nothing more */
+  signet_trust_book_finish (SIGNET_TRUST_BOOK (source), result, NULL);
+  if (self->verifier == NULL)
+    {
+      answer_text (decode->call, 503, NULL, "Ended");
+      return;
+    }
+
+  request.token = decode->token;
+  if (!is_http_url (decode->uri))
+    {
+      request.key_error = bad_url = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_BAD_URL, 0, 0, NULL,
+                                                   decode->uri, "no http or https address");
+    }
+  else
+    {
+      request.source = decode->uri;
+      if (is_of_trust_book (self, decode->uri))
+        {
+          request.allow_http = TRUE;
+          verifier = self->trusted_verifier;
+        }
+    }
+  signet_verifier_check_async (verifier, &request, NULL, checked_cb, decode->call);
+}
+
 static void
 decode (SignetApi     *self,
         SignetApiCall *call)
 {
-  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
   g_autoptr (JotJson) json = NULL;
-  g_autoptr (GError) bad_url = NULL;
   gsize size;
   const char *data = g_bytes_get_data (signet_api_call_get_body (call), &size);
-  const char *uri;
+  Decode *decode;
+  const char *uri, *token;
 
   json = jot_json_parse (size > 0 ? data : "", (gssize) size, NULL);
   uri = json != NULL ? jot_json_node_get_string_member (jot_json_get_root (json), "jwksUri") : NULL;
-  request.token = json != NULL ? jot_json_node_get_string_member (jot_json_get_root (json), "token") : NULL;
-  if (uri == NULL || request.token == NULL)
+  token = json != NULL ? jot_json_node_get_string_member (jot_json_get_root (json), "token") : NULL;
+  if (uri == NULL || token == NULL)
     {
       answer_text (call, 400, NULL, "Bad Payload");
       return;
     }
 
-  if (is_http_url (uri))
-    request.source = uri;
-  else
-    request.key_error = bad_url = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_BAD_URL, 0, 0, NULL, uri,
-                                                 "no http or https address");
-  signet_verifier_check_async (self->verifier, &request, NULL, checked_cb, call);
+  decode = g_new0 (Decode, 1);
+  decode->self = g_object_ref (self);
+  decode->call = call;
+  decode->json = g_steal_pointer (&json);
+  decode->uri = uri;
+  decode->token = token;
+  signet_trust_book_load_async (self->trust_book, NULL, book_loaded_cb, decode);
 }
 
 static gint64
@@ -346,15 +414,23 @@ signet_api_new (SignetContext *context)
   SignetApi *self;
   g_autoptr (SignetJwksFetcher) fetcher = signet_jwks_fetcher_new ();
   g_autoptr (SignetJwksCache) cache = NULL;
+  GSettings *settings;
 
   g_return_val_if_fail (SIGNET_IS_CONTEXT (context), NULL);
 
   signet_jwks_fetcher_refuse_lan (fetcher);
   cache = signet_jwks_cache_new (fetcher, get_now, NULL);
+  settings = signet_context_get_settings (context);
 
+  /* what it needs, not the context itself, which may own it */
   self = g_object_new (SIGNET_TYPE_API, NULL);
-  self->context = g_object_ref (context);
+  self->settings = settings != NULL ? g_object_ref (settings) : NULL;
+  self->signing_service = g_object_ref (signet_context_get_list_signing (context));
+  self->signing_keys = g_object_ref (signet_context_get_signing_keys (context));
+  self->trust_book = g_object_ref (signet_context_get_trust_book (context));
   self->verifier = signet_verifier_new (cache, signet_context_get_keys_path (context));
+  self->trusted_verifier = signet_verifier_new (signet_context_get_jwks_cache (context),
+                                                signet_context_get_keys_path (context));
 
   return self;
 }

@@ -43,6 +43,8 @@ signet_context_dispose (GObject *object)
 {
   SignetContext *self = SIGNET_CONTEXT (object);
 
+  if (self->publishing != NULL)
+    signet_publishing_set_context (self->publishing, NULL);
   g_clear_object (&self->publishing);
   for (guint i = 0; i < G_N_ELEMENTS (self->elsewhere); i++)
     g_clear_object (&self->elsewhere[i]);
@@ -334,7 +336,10 @@ signet_context_get_publishing (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->publishing == NULL)
-    self->publishing = signet_publishing_new (self->keys_path, signet_context_get_settings (self));
+    {
+      self->publishing = signet_publishing_new (self->keys_path, signet_context_get_settings (self));
+      signet_publishing_set_context (self->publishing, self);
+    }
 
   return self->publishing;
 }

@@ -18,11 +18,15 @@ struct _SignetPublishing
   /* Owned */
   SignetJwksPublisher *publisher;
   SignetNetwork       *network;    /* nullable: made when it is first wanted */
+  SignetApi           *api;        /* nullable: made when it is first wanted */
   char                *keys_path;
   char                *url;
   GStrv                other_urls;
   char                *problem;  /* nullable */
   GSettings           *settings; /* nullable */
+
+  /* Borrowed: it owns us */
+  SignetContext *context;        /* nullable */
 
   /* Plain */
   guint    port;
@@ -96,12 +100,27 @@ set_problem (SignetPublishing *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
 
+/* (transfer none) (nullable): what answers programs, where that is wanted */
+static SignetApi *
+get_api (SignetPublishing *self)
+{
+  if (self->settings == NULL || !g_settings_get_boolean (self->settings, "http-interface"))
+    return NULL;
+
+  if (self->api == NULL && self->context != NULL)
+    self->api = signet_api_new (self->context);
+
+  return self->api;
+}
+
 static void
 start (SignetPublishing *self,
        guint             port)
 {
+  SignetApi *api = get_api (self);
   g_autoptr (GError) error = NULL;
 
+  signet_jwks_publisher_set_api (self->publisher, api != NULL ? signet_api_handle : NULL, api);
   if (signet_jwks_publisher_start (self->publisher, self->visible ? SIGNET_NETWORK_ANY : "127.0.0.1", port, FALSE, &error))
     set_problem (self, NULL);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
@@ -114,6 +133,16 @@ start (SignetPublishing *self,
   update_url (self);
   /* also when it failed: a switch that was turned on must turn back */
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENABLED]);
+}
+
+/* At the same port, in another manner. */
+static void
+restart (SignetPublishing *self)
+{
+  guint port = signet_jwks_publisher_get_port (self->publisher);
+
+  signet_jwks_publisher_stop (self->publisher);
+  start (self, port);
 }
 
 static void
@@ -182,6 +211,7 @@ signet_publishing_dispose (GObject *object)
     signet_jwks_publisher_stop (self->publisher);
   g_clear_object (&self->publisher);
   g_clear_object (&self->network);
+  g_clear_object (&self->api);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (signet_publishing_parent_class)->dispose (object);
@@ -262,6 +292,13 @@ visible_setting_changed_cb (SignetPublishing *self)
   signet_publishing_set_visible (self, g_settings_get_boolean (self->settings, "publish-network"));
 }
 
+static void
+api_setting_changed_cb (SignetPublishing *self)
+{
+  if (signet_publishing_is_enabled (self))
+    restart (self);
+}
+
 /* Only for who wants it: the monitor of the network asks other programs when it is made. */
 static void
 need_network (SignetPublishing *self)
@@ -288,6 +325,8 @@ signet_publishing_new (const char *keys_path,
                                G_CALLBACK (port_setting_changed_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (settings, "changed::publish-network",
                                G_CALLBACK (visible_setting_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (settings, "changed::http-interface",
+                               G_CALLBACK (api_setting_changed_cb), self, G_CONNECT_SWAPPED);
     }
 
   self->publisher = signet_jwks_publisher_new (provide_key_set, signet_public_keys_new (keys_path),
@@ -297,6 +336,23 @@ signet_publishing_new (const char *keys_path,
     visible_setting_changed_cb (self);
 
   return self;
+}
+
+/**
+ * signet_publishing_set_context:
+ * @self: the use case
+ * @context: (nullable): the services, which own @self; %NULL before they go
+ *
+ * What answers programs of this computer is made of them when it is first wanted: it needs the keys, as
+ * publishing alone does not.
+ */
+void
+signet_publishing_set_context (SignetPublishing *self,
+                               SignetContext    *context)
+{
+  g_return_if_fail (SIGNET_IS_PUBLISHING (self));
+
+  self->context = context;
 }
 
 /**
@@ -416,10 +472,7 @@ signet_publishing_set_visible (SignetPublishing *self,
 
   if (signet_publishing_is_enabled (self))
     {
-      guint port = signet_jwks_publisher_get_port (self->publisher);
-
-      signet_jwks_publisher_stop (self->publisher);
-      start (self, port);
+      restart (self);
     }
   else
     {

@@ -320,6 +320,29 @@ get_connection (SoupServerMessage *message)
   return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), get_connection_quark ()) : NULL;
 }
 
+/* Whether it is of the HTTP interface, which is for programs of this computer, also while the network may have the
+ * key set: for others there is no such path. */
+static gboolean
+is_for_api (SignetJwksServer  *self,
+            SoupServerMessage *message,
+            const char        *path)
+{
+  GSocketAddress *addresses[] = { soup_server_message_get_local_address (message),
+                                  soup_server_message_get_remote_address (message) };
+
+  if (self->api == NULL || !signet_api_server_is_path (path))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      if (!G_IS_INET_SOCKET_ADDRESS (addresses[i]) ||
+          signet_address_classify (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (addresses[i]))) != SIGNET_ADDRESS_LOOPBACK)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Before any body is read: who asks for what we do not give is told so and sent away. */
 static void
 early_cb (SoupServer        *soup,
@@ -340,7 +363,7 @@ early_cb (SoupServer        *soup,
     refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
   else if (connection == NULL || signet_request_watch_saw_trick (connection->watch))
     refuse (message, SOUP_STATUS_NOT_FOUND);
-  else if (self->api != NULL && signet_api_server_is_path (path))
+  else if (is_for_api (self, message, path))
     signet_api_server_begin (self->api, message, path);
   else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
     refuse (message, SOUP_STATUS_NOT_FOUND);
@@ -443,7 +466,7 @@ answer_cb (SoupServer        *soup,
   if (soup_server_message_get_status (message) != 0)
     return;
 
-  if (self->api != NULL && signet_api_server_is_path (path))
+  if (is_for_api (self, message, path))
     {
       signet_api_server_answer (self->api, message, path);
       return;

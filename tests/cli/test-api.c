@@ -4,6 +4,8 @@
 #include "cli-fixture.h"
 
 #include "jot-json.h"
+#include "signet-test.h"
+#include "test-server.h"
 
 #include <signal.h>
 #include <stddef.h>
@@ -548,6 +550,80 @@ test_notify (gconstpointer data)
   rmdir (folder);
 }
 
+typedef struct
+{
+  Fixture    *f;
+  const char *uri, *token;
+  Reply      *reply;
+  int         done;     /* atomic */
+} Asking;
+
+static gpointer
+ask_in_thread (gpointer data)
+{
+  Asking *asking = data;
+
+  asking->reply = decode (asking->f, asking->uri, asking->token);
+  g_atomic_int_set (&asking->done, TRUE);
+
+  return NULL;
+}
+
+/* The same while our main context runs, in which the server of the key set is. */
+static Reply *
+decode_beside (Fixture    *f,
+               const char *uri,
+               const char *token)
+{
+  Asking asking = { f, uri, token, NULL, FALSE };
+  GThread *thread = g_thread_new ("decode", ask_in_thread, &asking);
+
+  test_wait_until (g_atomic_int_get (&asking.done));
+  g_thread_join (thread);
+
+  return asking.reply;
+}
+
+/* From the local network comes only what the user has remembered, and only while they do. */
+static void
+test_trust_book (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autofree char *own = test_dup_own_address ();
+  g_autoptr (GInetAddress) address = own != NULL ? g_inet_address_new_from_string (own) : NULL;
+  g_autoptr (TestServer) server = NULL;
+  g_autoptr (Reply) encoded = NULL;
+  g_autoptr (CliRun) jwks = NULL;
+  g_autofree char *token = NULL;
+
+  if (address == NULL || !g_inet_address_get_is_site_local (address))
+    {
+      g_test_skip ("This computer is on no local network");
+      return;
+    }
+
+  encoded = encode (f, f->token, OBJECT);
+  token = get_token (encoded);
+  jwks = cli_run (NULL, 0, "jwks", NULL);
+  server = test_server_new_at (own);
+  test_server_set_answer (server, (TestAnswer) { .body = jwks->out });
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (CliRun) run = NULL;
+      g_autoptr (Reply) decoded = NULL;
+
+      if (i == 1)
+        run = cli_run (NULL, 0, "signers", "add", "Anna", test_server_get_url (server), "--allow-http", NULL);
+      else if (i == 2)
+        run = cli_run (NULL, 0, "signers", "remove", "Anna", NULL);
+      if (run != NULL)
+        g_assert_cmpint (run->status, ==, 0);
+      decoded = decode_beside (f, test_server_get_url (server), token);
+      g_assert_cmpuint (decoded->status, ==, i == 1 ? 200 : 422);
+    }
+}
+
 #define ADD(path, func) g_test_add ("/cli/api/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -562,6 +638,7 @@ main (int    argc,
   ADD ("limit", test_limit);
   ADD ("refusals", test_refusals);
   ADD ("parallel", test_parallel);
+  ADD ("trust-book", test_trust_book);
   g_test_add_func ("/cli/api/no-cors", test_no_cors);
   g_test_add_func ("/cli/api/new-token", test_new_token);
   g_test_add_func ("/cli/api/no-keyring", test_no_keyring);

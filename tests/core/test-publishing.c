@@ -222,6 +222,61 @@ test_resume (Fixture       *f,
   assert_set (f, "{\"keys\":[]}");
 }
 
+/* The status of POST /decode with a body that is no JSON. */
+static guint
+post_decode (const char *url)
+{
+  static const char * const body = "nonsense";
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *request = g_strdup_printf ("POST /decode HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                              "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                                              strlen (body), body);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL,
+                             NULL, &error);
+  g_assert_no_error (error);
+  /* the main context is what answers */
+  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), 64, G_PRIORITY_DEFAULT, NULL,
+                                   test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  answer = g_input_stream_read_bytes_finish (g_io_stream_get_input_stream (G_IO_STREAM (connection)), result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (answer), >, 12);
+  g_assert_true (strncmp (g_bytes_get_data (answer, NULL), "HTTP/1.1 ", 9) == 0);
+
+  return (guint) g_ascii_strtoull ((const char *) g_bytes_get_data (answer, NULL) + 9, NULL, 10);
+}
+
+/* Programs are answered while the settings want it, from the moment that they do; the key set stays where it is. */
+static void
+test_http_interface (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autofree char *url = NULL;
+
+  g_settings_reset (f->settings, "http-interface");
+  signet_publishing_set_enabled (f->publishing, TRUE);
+  url = g_strdup (signet_publishing_get_url (f->publishing));
+  g_assert_cmpuint (post_decode (url), ==, 404);
+
+  g_settings_set_boolean (f->settings, "http-interface", TRUE);
+  g_assert_cmpuint (post_decode (url), ==, 400);
+  g_assert_cmpstr (signet_publishing_get_url (f->publishing), ==, url);
+  assert_set (f, "{\"keys\":[]}");
+
+  g_settings_set_boolean (f->settings, "http-interface", FALSE);
+  g_assert_cmpuint (post_decode (url), ==, 404);
+  assert_set (f, "{\"keys\":[]}");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -233,6 +288,7 @@ main (int    argc,
   ADD ("next-answer", test_next_answer);
   ADD ("port-taken", test_port_taken);
   ADD ("resume", test_resume);
+  ADD ("http-interface", test_http_interface);
 
   return g_test_run ();
 }

@@ -60,24 +60,32 @@ tear_down (Fixture       *f,
 }
 
 static GSocketConnection *
-post (Fixture    *f,
-      const char *path)
+post_at (guint       port,
+         const char *address,
+         const char *path)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *request = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+  g_autofree char *request = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"
                                               "Authorization: Bearer secret\r\nContent-Type: application/json\r\n"
-                                              "Content-Length: %zu\r\n\r\n" BODY, path, strlen (BODY));
+                                              "Content-Length: %zu\r\n\r\n" BODY, path, address, strlen (BODY));
   GSocketConnection *connection;
 
   g_socket_client_set_timeout (client, TEST_LIMIT_SECONDS);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) f->port, NULL, &error);
+  connection = g_socket_client_connect_to_host (client, address, (guint16) port, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request),
                              NULL, NULL, &error);
   g_assert_no_error (error);
 
   return connection;
+}
+
+static GSocketConnection *
+post (Fixture    *f,
+      const char *path)
+{
+  return post_at (f->port, "127.0.0.1", path);
 }
 
 /* (transfer full): all that the server sends until it closes */
@@ -243,6 +251,46 @@ test_stopped (Fixture       *f,
   g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (second)), &byte, 1, NULL, NULL), <=, 0);
 }
 
+/* While the network may have the key set, it may not have this. */
+static void
+test_network (Fixture       *f,
+              gconstpointer  data)
+{
+  g_autofree char *own = test_dup_own_address ();
+  g_autoptr (SignetJwksPublisher) publisher = NULL;
+  g_autoptr (GSocketConnection) near = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GSocketConnection) far = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *far_answer = NULL;
+  g_autofree char *near_answer = NULL;
+  guint port;
+
+  if (own == NULL)
+    {
+      g_test_skip ("This computer has no other address");
+      return;
+    }
+
+  publisher = signet_jwks_publisher_new (provide, NULL, NULL);
+  signet_jwks_publisher_set_api (publisher, handle, f);
+  signet_jwks_publisher_start (publisher, "0.0.0.0", 0, FALSE, &error);
+  g_assert_no_error (error);
+  port = signet_jwks_publisher_get_port (publisher);
+
+  far = post_at (port, own, "/decode");
+  far_answer = read_all (far);
+  g_assert_true (g_str_has_prefix (far_answer, "HTTP/1.1 404 "));
+  g_assert_true (g_queue_is_empty (&f->calls));
+
+  near = post_at (port, "127.0.0.1", "/decode");
+  test_wait_until (!g_queue_is_empty (&f->calls));
+  body = provide (NULL);
+  signet_api_call_answer (g_queue_pop_head (&f->calls), 200, "application/json", NULL, body);
+  near_answer = read_all (near);
+  g_assert_true (g_str_has_prefix (near_answer, "HTTP/1.1 200 "));
+}
+
 #define ADD(path, func) g_test_add ("/net/api/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -256,6 +304,7 @@ main (int    argc,
   ADD ("spared", test_spared);
   ADD ("client-gone", test_client_gone);
   ADD ("stopped", test_stopped);
+  ADD ("network", test_network);
 
   return g_test_run ();
 }
