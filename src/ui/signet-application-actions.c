@@ -138,6 +138,7 @@ quit_activated_cb (GSimpleAction *action,
   GtkApplication *application = GTK_APPLICATION (data);
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
 
+  _signet_application_end_hold (SIGNET_APPLICATION (data));
   if (windows == NULL)
     {
       g_application_quit (G_APPLICATION (application));

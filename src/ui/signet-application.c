@@ -25,8 +25,13 @@ struct _SignetApplication
   /* owned */
   SignetContext *context;
 
+  /* borrowed */
+  SignetPublishing *publishing;   /* of context: what is followed */
+
   /* plain */
   guint signal_ids[2];
+  gboolean is_held;
+  gboolean is_quitting;
 };
 
 G_DEFINE_FINAL_TYPE (SignetApplication, signet_application, ADW_TYPE_APPLICATION)
@@ -95,6 +100,63 @@ screensaver_active_changed_cb (SignetApplication *self)
     signet_context_forget_key (self->context);
 }
 
+/* Publishes on without a window, where that is wanted. */
+static void
+update_hold (SignetApplication *self)
+{
+  GSettings *settings = self->context != NULL ? signet_context_get_settings (self->context) : NULL;
+  gboolean hold = settings != NULL && self->publishing != NULL && !self->is_quitting &&
+                  signet_publishing_is_enabled (self->publishing) && g_settings_get_boolean (settings, "keep-publishing");
+
+  if (hold == self->is_held)
+    return;
+
+  self->is_held = hold;
+  if (hold)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
+static void
+unfollow_publishing (SignetApplication *self)
+{
+  if (self->publishing == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->publishing, update_hold, self);
+  if (signet_context_get_settings (self->context) != NULL)
+    g_signal_handlers_disconnect_by_func (signet_context_get_settings (self->context), update_hold, self);
+  self->publishing = NULL;
+  update_hold (self);
+}
+
+static void
+follow_publishing (SignetApplication *self)
+{
+  GSettings *settings = signet_context_get_settings (self->context);
+
+  self->publishing = signet_context_get_publishing (self->context);
+  g_signal_connect_swapped (self->publishing, "notify::enabled", G_CALLBACK (update_hold), self);
+  if (settings != NULL)
+    g_signal_connect_swapped (settings, "changed::keep-publishing", G_CALLBACK (update_hold), self);
+  update_hold (self);
+}
+
+/* As the desktop starts it at the login: there may never be a window. */
+static void
+publish_without_window (SignetApplication *self)
+{
+  GSettings *settings = signet_context_get_settings (self->context);
+
+  if (settings == NULL || !g_settings_get_boolean (settings, "keep-publishing"))
+    return;
+
+  signet_publishing_resume (self->publishing);
+  signet_elsewhere_start (signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_FOLDER));
+  signet_elsewhere_start (signet_context_get_elsewhere (self->context, SIGNET_ELSEWHERE_WEB));
+}
+
 static void
 signet_application_startup (GApplication *application)
 {
@@ -114,6 +176,9 @@ signet_application_startup (GApplication *application)
   if (self->context == NULL)
     self->context = signet_context_new ();
   _signet_application_add_actions (self);
+  follow_publishing (self);
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    publish_without_window (self);
   self->signal_ids[0] = g_unix_signal_add (SIGTERM, terminated_cb, self);
   self->signal_ids[1] = g_unix_signal_add (SIGINT, terminated_cb, self);
 }
@@ -132,6 +197,8 @@ signet_application_shutdown (GApplication *application)
 static void
 signet_application_activate (GApplication *application)
 {
+  SIGNET_APPLICATION (application)->is_quitting = FALSE;
+  update_hold (SIGNET_APPLICATION (application));
   gtk_window_present (GTK_WINDOW (get_window (SIGNET_APPLICATION (application))));
 }
 
@@ -157,6 +224,7 @@ signet_application_dispose (GObject *object)
 {
   SignetApplication *self = SIGNET_APPLICATION (object);
 
+  unfollow_publishing (self);
   g_clear_object (&self->context);
 
   G_OBJECT_CLASS (signet_application_parent_class)->dispose (object);
@@ -227,5 +295,37 @@ _signet_application_set_context (SignetApplication *self,
   g_return_if_fail (SIGNET_IS_APPLICATION (self));
   g_return_if_fail (context == NULL || SIGNET_IS_CONTEXT (context));
 
+  unfollow_publishing (self);
   g_set_object (&self->context, context);
+  if (context != NULL)
+    follow_publishing (self);
+}
+
+/**
+ * _signet_application_end_hold:
+ * @self: the application
+ *
+ * The user wants it to end: that nothing is left to close is the end of it.
+ */
+void
+_signet_application_end_hold (SignetApplication *self)
+{
+  g_return_if_fail (SIGNET_IS_APPLICATION (self));
+
+  self->is_quitting = TRUE;
+  update_hold (self);
+}
+
+/**
+ * _signet_application_is_held:
+ * @self: the application
+ *
+ * Returns: whether it stays when its windows are closed
+ */
+gboolean
+_signet_application_is_held (SignetApplication *self)
+{
+  g_return_val_if_fail (SIGNET_IS_APPLICATION (self), FALSE);
+
+  return self->is_held;
 }

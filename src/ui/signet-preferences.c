@@ -6,8 +6,10 @@
 #include "signet-preferences.h"
 
 #include "jot-alg.h"
+#include "signet-autostart.h"
 #include "signet-elsewhere-group.h"
 #include "signet-lifetimes.h"
+#include "signet-programs-group.h"
 #include "signet-settings.h"
 
 #include <glib/gi18n.h>
@@ -20,7 +22,11 @@ struct _SignetPreferences
   /* template widgets */
   GtkWidget *signing_group;
   GtkWidget *publishing_group;
+  GtkSwitch *keep_switch;
+  AdwActionRow *login_row;
+  GtkSwitch *login_switch;
   SignetElsewhereGroup *elsewhere_group;
+  SignetProgramsGroup *programs_group;
   GtkEditable *name_row;
   AdwComboRow *valid_row;
   AdwComboRow *kind_row;
@@ -92,6 +98,45 @@ size_selected_cb (SignetPreferences *self)
     g_settings_set_int (self->settings, "key-bits", sizes[selected]);
 }
 
+static void
+autostart_set_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (SignetPreferences) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean wish = gtk_switch_get_active (self->login_switch);
+
+  if (signet_autostart_set_finish (result, &error))
+    {
+      g_settings_set_boolean (self->settings, "start-at-login", wish);
+      adw_action_row_set_subtitle (self->login_row, _("Publish without opening the window"));
+    }
+  else
+    {
+      /* Translators: %s is what the system says */
+      g_autofree char *words = g_strdup_printf (_("This could not be set up: %s"), error->message);
+
+      adw_action_row_set_subtitle (self->login_row, words);
+      g_signal_handlers_block_matched (self->login_switch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+      gtk_switch_set_active (self->login_switch, !wish);
+      g_signal_handlers_unblock_matched (self->login_switch, G_SIGNAL_MATCH_DATA, 0, 0, NULL, NULL, self);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->login_switch), TRUE);
+}
+
+static void
+login_active_changed_cb (SignetPreferences *self)
+{
+  g_assert (SIGNET_IS_PREFERENCES (self));
+
+  if (self->settings == NULL)
+    return;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->login_switch), FALSE);
+  signet_autostart_set_async (gtk_switch_get_active (self->login_switch), NULL, autostart_set_cb, g_object_ref (self));
+}
+
 /* "RS256 (RSA)", "ES256 (elliptic curve P-256)" */
 static char *
 describe_kind (const JotAlg *alg)
@@ -150,11 +195,17 @@ show_settings (SignetPreferences *self,
       gtk_widget_set_sensitive (self->signing_group, FALSE);
       gtk_widget_set_sensitive (self->publishing_group, FALSE);
       gtk_widget_set_sensitive (GTK_WIDGET (self->elsewhere_group), FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->programs_group), FALSE);
       return;
     }
 
   g_settings_bind (settings, "name", self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "keep-publishing", self->keep_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  /* without the one the other would have nothing to do */
+  g_object_bind_property (self->keep_switch, "active", self->login_row, "sensitive", G_BINDING_SYNC_CREATE);
+  gtk_switch_set_active (self->login_switch, signet_autostart_is_on (g_settings_get_boolean (settings, "start-at-login")));
+  signet_programs_group_set_settings (self->programs_group, settings);
   /* only now does a choice count */
   self->settings = g_object_ref (settings);
 }
@@ -178,11 +229,17 @@ signet_preferences_class_init (SignetPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = signet_preferences_finalize;
 
   g_type_ensure (SIGNET_TYPE_ELSEWHERE_GROUP);
+  g_type_ensure (SIGNET_TYPE_PROGRAMS_GROUP);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, signing_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, publishing_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, elsewhere_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, programs_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, keep_switch);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, login_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, login_switch);
+  gtk_widget_class_bind_template_callback (widget_class, login_active_changed_cb);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, name_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, valid_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, kind_row);
@@ -193,12 +250,23 @@ signet_preferences_class_init (SignetPreferencesClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, size_selected_cb);
 }
 
+/* the row labels its activatable widget, which would make the name a double one */
+static void
+name_switch (GtkSwitch  *widget,
+             const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 signet_preferences_init (SignetPreferences *self)
 {
   self->lifetimes = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_switch (self->keep_switch, _("Keep publishing"));
+  name_switch (self->login_switch, _("Start at login"));
 }
 
 /**

@@ -3,10 +3,12 @@
 
 #include "signet-preferences.h"
 
+#include "signet-application-private.h"
 #include "signet-context-private.h"
 #include "test-server.h"
 #include "ui-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static AdwComboRow *
@@ -195,6 +197,163 @@ test_folder (UiFixture     *f,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkSwitch *
+get_switch (GtkWidget  *window,
+            const char *name)
+{
+  return GTK_SWITCH (ui_find (window, name));
+}
+
+/* Publishing goes on without the window, where that is wanted, until the program is to end. */
+static void
+test_keep_publishing (UiFixture     *f,
+                      gconstpointer  data)
+{
+  GtkWidget *window = open_preferences (f);
+  GSettings *settings = signet_context_get_settings (f->context);
+  SignetPublishing *publishing = signet_context_get_publishing (f->context);
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "autostart", APP_ID ".desktop", NULL);
+
+  show_publishing (window);
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (get_switch (window, "Start at login"))));
+  signet_publishing_set_enabled (publishing, TRUE);
+  g_assert_false (_signet_application_is_held (f->application));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_switch (window, "Keep publishing"))));
+  ui_settle (window);
+  g_assert_true (g_settings_get_boolean (settings, "keep-publishing"));
+  g_assert_true (_signet_application_is_held (f->application));
+  signet_publishing_set_enabled (publishing, FALSE);
+  g_assert_false (_signet_application_is_held (f->application));
+  signet_publishing_set_enabled (publishing, TRUE);
+  g_assert_true (_signet_application_is_held (f->application));
+
+  /* the file is what counts */
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (get_switch (window, "Start at login"))));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_switch (window, "Start at login"))));
+  test_wait_until (g_settings_get_boolean (settings, "start-at-login"));
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  ui_shot (window, "preferences-publishing");
+  test_wait_until (gtk_widget_get_sensitive (GTK_WIDGET (get_switch (window, "Start at login"))));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_switch (window, "Start at login"))));
+  test_wait_until (!g_settings_get_boolean (settings, "start-at-login"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  _signet_application_end_hold (f->application);
+  g_assert_false (_signet_application_is_held (f->application));
+}
+
+/* What cannot be set up is said, and the switch turns back. */
+static void
+test_login_fails (UiFixture     *f,
+                  gconstpointer  data)
+{
+  GtkWidget *window;
+  g_autofree char *path = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
+  GtkSwitch *login;
+  AdwActionRow *row;
+
+  g_rmdir (path);
+  g_mkdir_with_parents (g_get_user_config_dir (), 0700);
+  g_assert_true (g_file_set_contents (path, "no folder", -1, NULL));
+  g_settings_set_boolean (signet_context_get_settings (f->context), "keep-publishing", TRUE);
+  window = open_preferences (f);
+  show_publishing (window);
+  login = get_switch (window, "Start at login");
+  row = ADW_ACTION_ROW (find_row (window, "Start at Login"));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (login)));
+  test_wait_until (g_str_has_prefix (adw_action_row_get_subtitle (row), "This could not be set up: "));
+  g_assert_false (gtk_switch_get_active (login));
+  g_assert_false (g_settings_get_boolean (signet_context_get_settings (f->context), "start-at-login"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+static const char *
+get_shown_token (GtkWidget *window)
+{
+  GtkWidget *label = ui_try_find (window, "Token for programs");
+
+  return label != NULL && ui_is_shown (label) ? gtk_label_get_text (GTK_LABEL (label)) : NULL;
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+/* the question that is asked over the preferences */
+static GtkWidget *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static void
+answer (const char *response)
+{
+  test_wait_until (find_question () != NULL);
+  ui_settle (find_question ());
+  ui_respond (find_question (), response);
+}
+
+/* The token is shown when the interface is turned on, and when a new one is made, and not again. */
+static void
+test_programs (UiFixture     *f,
+               gconstpointer  data)
+{
+  GtkWidget *window = open_preferences (f);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *copied = NULL;
+  char *text = NULL;
+
+  show_publishing (window);
+  g_assert_null (get_shown_token (window));
+  g_assert_true (gtk_widget_activate (GTK_WIDGET (get_switch (window, "HTTP interface"))));
+  test_wait_until (get_shown_token (window) != NULL);
+  g_assert_true (g_settings_get_boolean (signet_context_get_settings (f->context), "http-interface"));
+  g_assert_true (ui_shows (window, "Shown once. The keyring keeps it."));
+  first = g_strdup (get_shown_token (window));
+  g_assert_cmpuint (strlen (first), ==, 43);
+  gtk_widget_grab_focus (ui_find (window, "Copy the token for programs"));
+  ui_settle (window);
+  ui_shot (window, "preferences-programs");
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  gtk_widget_activate_action (f->window, "app.preferences", NULL);
+  window = ui_wait_dialog (f);
+  show_publishing (window);
+  g_assert_null (get_shown_token (window));
+  ui_click (ui_find (window, "Copy the token for programs"));
+  test_wait_until (ui_shows (window, "Copied. The keyring keeps it."));
+  g_assert_null (get_shown_token (window));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (window), NULL, read_cb, &text);
+  test_wait_until (text != NULL);
+  copied = text;
+  g_assert_cmpstr (copied, ==, first);
+
+  ui_click (ui_find (window, "Make a New One…"));
+  answer ("cancel");
+  g_assert_null (get_shown_token (window));
+  ui_click (ui_find (window, "Make a New One…"));
+  answer ("make");
+  test_wait_until (get_shown_token (window) != NULL);
+  second = g_strdup (get_shown_token (window));
+  g_assert_cmpuint (strlen (second), ==, 43);
+  g_assert_cmpstr (first, !=, second);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static gboolean
 says (gpointer    group,
       const char *text)
@@ -274,6 +433,9 @@ main (int    argc,
 
   ui_add ("/preferences/folder", test_folder);
   ui_add ("/preferences/web-share", test_web_share);
+  ui_add ("/preferences/keep-publishing", test_keep_publishing);
+  ui_add ("/preferences/login-fails", test_login_fails);
+  ui_add ("/preferences/programs", test_programs);
 
   return g_test_run ();
 }
