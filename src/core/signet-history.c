@@ -3,15 +3,11 @@
 
 #include "signet-history.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include "signet-history-files.h"
+
 #include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#define SUFFIX ".json"
-/* A token of 256 KiB, its header once more, and the rest */
-#define MAX_FILE_SIZE (1024 * 1024)
 #define RESCAN_MS 100
 
 struct _SignetHistory
@@ -76,15 +72,6 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static char *
-build_path (const char *folder,
-            const char *id)
-{
-  g_autofree char *name = g_strconcat (id, SUFFIX, NULL);
-
-  return g_build_filename (folder, name, NULL);
-}
-
 static int
 compare_entries (gconstpointer a,
                  gconstpointer b,
@@ -102,128 +89,6 @@ compare_pointers (gconstpointer a,
   return compare_entries (*(gconstpointer *) a, *(gconstpointer *) b, user_data);
 }
 
-static gboolean
-fail_errno (GError     **error,
-            const char  *path)
-{
-  int code = errno;
-
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path, g_strerror (code));
-  return FALSE;
-}
-
-/* NULL without an error: the file is gone. */
-static SignetHistoryEntry *
-read_entry (const char  *path,
-            const char  *id,
-            GError     **error)
-{
-  g_autofree char *text = g_malloc (MAX_FILE_SIZE + 1);
-  gsize length = 0;
-  ssize_t n;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0);
-
-  if (fd < 0)
-    {
-      if (errno != ENOENT)
-        fail_errno (error, path);
-      return NULL;
-    }
-
-  while ((n = read (fd, text + length, MAX_FILE_SIZE + 1 - length)) > 0 || (n < 0 && errno == EINTR))
-    length += n > 0 ? (gsize) n : 0;
-  if (n < 0)
-    fail_errno (error, path);
-  else if (length > MAX_FILE_SIZE)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is too large", path);
-  close (fd);
-  if (n < 0 || length > MAX_FILE_SIZE)
-    return NULL;
-
-  return signet_history_entry_new_from_json (id, text, (gssize) length, error);
-}
-
-static gboolean
-run_read (Job     *job,
-          GError **error)
-{
-  g_autoptr (GDir) dir = NULL;
-  g_autoptr (GError) local_error = NULL;
-  const char *name;
-
-  job->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  dir = g_dir_open (job->folder, 0, &local_error);
-  if (dir == NULL)
-    {
-      if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autoptr (SignetHistoryEntry) entry = NULL;
-      g_autoptr (GError) entry_error = NULL;
-      g_autofree char *id = NULL;
-      g_autofree char *path = NULL;
-
-      if (name[0] == '.' || !g_str_has_suffix (name, SUFFIX))
-        continue;
-      id = g_strndup (name, strlen (name) - strlen (SUFFIX));
-      if (g_hash_table_contains (job->known, id))
-        {
-          g_hash_table_add (job->seen, g_steal_pointer (&id));
-          continue;
-        }
-
-      path = g_build_filename (job->folder, name, NULL);
-      entry = read_entry (path, id, &entry_error);
-      if (entry_error != NULL)
-        job->n_damaged++;
-      if (entry == NULL)
-        continue;
-      if (signet_history_entry_get_time (entry) < job->keep_from && g_unlink (path) == 0)
-        continue;
-
-      g_ptr_array_add (job->entries, g_steal_pointer (&entry));
-      g_hash_table_add (job->seen, g_steal_pointer (&id));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-run_write (Job     *job,
-           GError **error)
-{
-  g_autofree char *path = build_path (job->folder, job->id);
-
-  if (g_mkdir_with_parents (job->folder, 0700) != 0)
-    return fail_errno (error, job->folder);
-
-  return g_file_set_contents_full (path, job->text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
-}
-
-/* All that can go go; the first that cannot is the error. */
-static gboolean
-run_remove (Job     *job,
-            GError **error)
-{
-  gboolean done = TRUE;
-
-  for (guint i = 0; i < job->entries->len; i++)
-    {
-      g_autofree char *path = build_path (job->folder, signet_history_entry_get_id (job->entries->pdata[i]));
-
-      if (g_unlink (path) != 0 && errno != ENOENT && done)
-        done = fail_errno (error, path);
-    }
-
-  return done;
-}
-
 static void
 run_job (GTask        *task,
          gpointer      source_object,
@@ -236,9 +101,15 @@ run_job (GTask        *task,
 
   switch (job->kind)
     {
-    case JOB_READ: done = run_read (job, &error); break;
-    case JOB_WRITE: done = run_write (job, &error); break;
-    case JOB_REMOVE: done = run_remove (job, &error); break;
+    case JOB_READ:
+      done = signet_history_files_read (job->folder, job->known, job->keep_from, job->entries, job->seen, &job->n_damaged, &error);
+      break;
+    case JOB_WRITE:
+      done = signet_history_files_write (job->folder, job->id, job->text, &error);
+      break;
+    case JOB_REMOVE:
+      done = signet_history_files_remove (job->folder, job->entries, &error);
+      break;
     }
 
   if (done)
@@ -360,6 +231,7 @@ read_job_new (SignetHistory *self)
   Job *job = job_new (self, JOB_READ);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
 
+  job->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   job->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < n; i++)
     {
@@ -692,84 +564,4 @@ signet_history_forget_finish (SignetHistory  *self,
                               GError        **error)
 {
   return finish (self, result, error);
-}
-
-static gboolean
-is_of_signer (SignetHistoryEntry        *entry,
-              const SignetOriginalQuery *query)
-{
-  const char *signer = signet_history_entry_get_signer (entry);
-
-  if (query->signer != NULL && g_strcmp0 (signer, query->signer) == 0)
-    return TRUE;
-  if (query->own && signet_history_entry_get_kind (entry) == SIGNET_HISTORY_SIGNED)
-    return TRUE;
-
-  return query->signer == NULL && !query->own && query->source != NULL && signer == NULL &&
-         signet_history_entry_get_kind (entry) == SIGNET_HISTORY_CHECKED &&
-         g_strcmp0 (signet_history_entry_get_source (entry), query->source) == 0;
-}
-
-/* Whether both are versions of one token: by "jti", or where neither has one by the time of signing. */
-static gboolean
-is_same_token (SignetHistoryEntry        *entry,
-               const SignetOriginalQuery *query)
-{
-  const char *token_id = signet_history_entry_get_token_id (entry);
-  gint64 issued_at;
-
-  if (query->token_id != NULL || token_id != NULL)
-    return g_strcmp0 (query->token_id, token_id) == 0;
-
-  return query->has_issued_at && signet_history_entry_get_issued_at (entry, &issued_at) && issued_at == query->issued_at;
-}
-
-/**
- * signet_history_find_original:
- * @self: a history
- * @query: of which token
- * @is_same: (out): whether it is the same token, as it was signed; else it is an earlier one
- *
- * Returns: (transfer none) (nullable): a proved entry with a list
- */
-SignetHistoryEntry *
-signet_history_find_original (SignetHistory             *self,
-                              const SignetOriginalQuery *query,
-                              gboolean                  *is_same)
-{
-  SignetHistoryEntry *newest = NULL;
-  gint64 newest_issued_at = 0;
-  guint n;
-
-  g_return_val_if_fail (SIGNET_IS_HISTORY (self), NULL);
-  g_return_val_if_fail (query != NULL && is_same != NULL, NULL);
-
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
-  for (guint i = 0; i < n; i++)
-    {
-      /* the model keeps it alive */
-      g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->store), i);
-      gint64 issued_at = G_MININT64;
-
-      if (!signet_history_entry_is_proved (entry) || !signet_history_entry_has_list (entry) || !is_of_signer (entry, query) ||
-          g_strcmp0 (signet_history_entry_get_sha256 (entry), query->sha256) == 0)
-        continue;
-      if (is_same_token (entry, query))
-        {
-          *is_same = TRUE;
-          return entry;
-        }
-
-      /* what was signed later is no last list; the order of checking does not matter */
-      if (signet_history_entry_get_issued_at (entry, &issued_at) && query->has_issued_at && issued_at > query->issued_at)
-        continue;
-      if (newest == NULL || issued_at > newest_issued_at)
-        {
-          newest = entry;
-          newest_issued_at = issued_at;
-        }
-    }
-
-  *is_same = FALSE;
-  return newest;
 }

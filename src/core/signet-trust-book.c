@@ -3,16 +3,9 @@
 
 #include "signet-trust-book.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <unistd.h>
+#include "signet-trust-book-file.h"
 
-#define VERSION 1
-#define MAX_FILE_SIZE (16 * 1024 * 1024)
-/* Others hold the lock for one small file only */
-#define LOCK_SECONDS 20
-#define LOCK_POLL_US 10000
+#include <unistd.h>
 
 struct _SignetTrustBook
 {
@@ -50,12 +43,6 @@ typedef struct
   GPtrArray    *signers;  /* result */
 } Job;
 
-static GPtrArray *
-signers_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) signet_signer_unref);
-}
-
 static Job *
 job_new (SignetTrustBook *self,
          JobKind          kind)
@@ -83,243 +70,6 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static gboolean
-fail_file (GError     **error,
-           const char  *path,
-           int          code)
-{
-  g_set_error (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_FILE, "%s: %s", path, g_strerror (code));
-  return FALSE;
-}
-
-/* One lock file for all processes; the descriptor holds it, so that it dies with us. -1: error is set */
-static int
-take_lock (const char  *path,
-           GError     **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_build_filename (folder, "signers.lock", NULL);
-  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
-  gint64 limit = g_get_monotonic_time () + LOCK_SECONDS * G_USEC_PER_SEC;
-  int fd = -1;
-
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    fd = open (name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      fail_file (error, name, errno);
-      return -1;
-    }
-
-  while (fcntl (fd, F_OFD_SETLK, &lock) != 0)
-    {
-      int code = errno;
-
-      if ((code == EAGAIN || code == EACCES || code == EINTR) && g_get_monotonic_time () < limit)
-        {
-          g_usleep (LOCK_POLL_US);
-          continue;
-        }
-      fail_file (error, name, code);
-      close (fd);
-      return -1;
-    }
-
-  return fd;
-}
-
-static int
-compare_signers (gconstpointer a,
-                 gconstpointer b)
-{
-  return strcmp (signet_signer_get_name (*(SignetSigner * const *) a), signet_signer_get_name (*(SignetSigner * const *) b));
-}
-
-static gboolean
-find (GPtrArray  *signers,
-      const char *name,
-      guint      *index)
-{
-  for (guint i = 0; i < signers->len; i++)
-    if (g_str_equal (signet_signer_get_name (signers->pdata[i]), name))
-      {
-        *index = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
-static gboolean
-fail_damaged (GError     **error,
-              const char  *what)
-{
-  g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED, what);
-  return FALSE;
-}
-
-/* errors: DAMAGED, NEWER */
-static GPtrArray *
-parse (const char  *text,
-       gsize        length,
-       GError     **error)
-{
-  g_autoptr (GPtrArray) signers = signers_new ();
-  g_autoptr (JotJson) json = jot_json_parse (text, (gssize) length, NULL);
-  JotJsonNode list, node;
-  JotJsonIter iter;
-  double version;
-  guint i;
-
-  if (json == NULL || !jot_json_node_get_number (jot_json_node_get_member (jot_json_get_root (json), "version"), &version) ||
-      version < VERSION)
-    {
-      fail_damaged (error, "it is not JSON of Signet");
-      return NULL;
-    }
-  if (version > VERSION)
-    {
-      g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_NEWER, "made by a newer Signet");
-      return NULL;
-    }
-  list = jot_json_node_get_member (jot_json_get_root (json), "signers");
-  if (jot_json_node_get_kind (list) != JOT_JSON_ARRAY)
-    {
-      fail_damaged (error, "there are no signers");
-      return NULL;
-    }
-
-  jot_json_iter_init (&iter, list);
-  while (jot_json_iter_next (&iter, NULL, &node))
-    {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (SignetSigner) signer = signet_signer_new_from_json (node, &local_error);
-
-      if (signer == NULL || find (signers, signet_signer_get_name (signer), &i))
-        {
-          fail_damaged (error, signer == NULL ? local_error->message : "one name twice");
-          return NULL;
-        }
-      g_ptr_array_add (signers, g_steal_pointer (&signer));
-    }
-  g_ptr_array_sort (signers, compare_signers);
-
-  return g_steal_pointer (&signers);
-}
-
-/* errors: DAMAGED, NEWER, FILE; a file that is not there is an empty book */
-static GPtrArray *
-read_file (const char  *path,
-           GError     **error)
-{
-  g_autofree char *text = g_malloc (64 * 1024);
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  ssize_t n;
-  int code;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-  if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-    return signers_new ();
-  if (fd < 0)
-    {
-      fail_file (error, path, errno);
-      return NULL;
-    }
-
-  while ((n = read (fd, text, 64 * 1024)) > 0 || (n < 0 && errno == EINTR))
-    {
-      if (n > 0)
-        g_byte_array_append (data, (const guint8 *) text, (guint) n);
-      if (data->len > MAX_FILE_SIZE)
-        break;
-    }
-  code = errno;
-  close (fd);
-  if (n < 0)
-    {
-      fail_file (error, path, code);
-      return NULL;
-    }
-  if (data->len > MAX_FILE_SIZE)
-    {
-      fail_damaged (error, "it is too large");
-      return NULL;
-    }
-
-  return parse (data->len > 0 ? (const char *) data->data : "", data->len, error);
-}
-
-/* Called with the lock. Never over one that was kept before. */
-static void
-keep_aside (const char  *path,
-            GError     **error)
-{
-  for (guint i = 1; i < 1000; i++)
-    {
-      g_autofree char *aside = i == 1 ? g_strconcat (path, ".damaged", NULL) : g_strdup_printf ("%s.damaged-%u", path, i);
-
-      if (link (path, aside) != 0)
-        {
-          if (errno == EEXIST)
-            continue;
-          break;
-        }
-      if (unlink (path) != 0)
-        break;
-      g_clear_error (error);
-      g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED, aside);
-      return;
-    }
-
-  {
-    int code = errno;
-
-    g_clear_error (error);
-    fail_file (error, path, code);
-  }
-}
-
-/* Called with the lock. */
-static GPtrArray *
-read_or_keep_aside (const char  *path,
-                    GError     **error)
-{
-  GError *local_error = NULL;
-  GPtrArray *signers = read_file (path, &local_error);
-
-  if (signers != NULL)
-    return signers;
-  if (g_error_matches (local_error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED))
-    keep_aside (path, &local_error);
-  g_propagate_error (error, local_error);
-
-  return NULL;
-}
-
-static gboolean
-write_file (const char  *path,
-            GPtrArray   *signers,
-            GError     **error)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) local_error = NULL;
-
-  g_string_append_printf (out, "{\"version\":%d,\"signers\":[", VERSION);
-  for (guint i = 0; i < signers->len; i++)
-    {
-      g_string_append (out, i > 0 ? ",\n" : "\n");
-      signet_signer_append_json (signers->pdata[i], out);
-    }
-  g_string_append (out, "\n]}\n");
-
-  if (g_file_set_contents_full (path, out->str, (gssize) out->len,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &local_error))
-    return TRUE;
-
-  g_set_error_literal (error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_FILE, local_error->message);
-  return FALSE;
-}
-
 static void
 replace (GPtrArray    *signers,
          guint         index,
@@ -338,7 +88,7 @@ apply (Job        *job,
 {
   const char *name = job->name != NULL ? job->name : signet_signer_get_name (job->signer);
   guint i = 0;
-  gboolean found = find (signers, name, &i);
+  gboolean found = signet_signers_find (signers, name, &i);
 
   *changed = TRUE;
   switch (job->kind)
@@ -350,7 +100,7 @@ apply (Job        *job,
           return FALSE;
         }
       g_ptr_array_add (signers, signet_signer_ref (job->signer));
-      g_ptr_array_sort (signers, compare_signers);
+      g_ptr_array_sort (signers, signet_signers_compare);
       return TRUE;
 
     case JOB_REMOVE:
@@ -401,7 +151,7 @@ run (Job     *job,
     {
       g_autoptr (GError) local_error = NULL;
 
-      job->signers = read_file (job->path, &local_error);
+      job->signers = signet_signers_file_read (job->path, &local_error);
       if (job->signers != NULL)
         return TRUE;
       if (!g_error_matches (local_error, SIGNET_SIGNERS_ERROR, SIGNET_SIGNERS_ERROR_DAMAGED))
@@ -411,13 +161,13 @@ run (Job     *job,
         }
     }
 
-  fd = take_lock (job->path, error);
+  fd = signet_signers_file_lock (job->path, error);
   if (fd < 0)
     return FALSE;
 
-  signers = read_or_keep_aside (job->path, error);
+  signers = signet_signers_file_read_or_keep_aside (job->path, error);
   done = signers != NULL && (job->kind == JOB_READ || apply (job, signers, &changed, error)) &&
-         (!changed || write_file (job->path, signers, error));
+         (!changed || signet_signers_file_write (job->path, signers, error));
   if (done)
     job->signers = g_steal_pointer (&signers);
   close (fd);
@@ -501,7 +251,7 @@ signet_trust_book_class_init (SignetTrustBookClass *klass)
 static void
 signet_trust_book_init (SignetTrustBook *self)
 {
-  self->signers = signers_new ();
+  self->signers = signet_signers_new ();
 }
 
 /**
@@ -533,7 +283,7 @@ signet_trust_book_dup_signers (SignetTrustBook *self)
 
   g_return_val_if_fail (SIGNET_IS_TRUST_BOOK (self), NULL);
 
-  copy = signers_new ();
+  copy = signet_signers_new ();
   for (guint i = 0; i < self->signers->len; i++)
     g_ptr_array_add (copy, signet_signer_ref (self->signers->pdata[i]));
 
@@ -556,7 +306,7 @@ signet_trust_book_find (SignetTrustBook *self,
   g_return_val_if_fail (SIGNET_IS_TRUST_BOOK (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  return find (self->signers, name, &i) ? self->signers->pdata[i] : NULL;
+  return signet_signers_find (self->signers, name, &i) ? self->signers->pdata[i] : NULL;
 }
 
 /**
