@@ -35,7 +35,7 @@ typedef struct
 
 /* file: (nullable): that of the user where NULL */
 SignetHousehold    *signet_household_new          (const char *file);
-/* what was learned before it is done is added to what was in the file */
+/* what was learned before it is done is added to what was in the file; a second time changes nothing */
 void                signet_household_load_async   (SignetHousehold *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_household_load_finish  (SignetHousehold *self, GAsyncResult *result, GError **error);
 /* errors: G_FILE_ERROR */

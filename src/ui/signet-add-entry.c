@@ -28,6 +28,7 @@ struct _SignetAddEntry
 
   /* owned */
   SignetList *list;
+  SignetHousehold *household;
 
   /* plain */
   gboolean clearing;
@@ -76,7 +77,8 @@ describe (SignetItem *item)
 
 /* (nullable): NULL where nothing is typed */
 static SignetItem *
-read_item (const char *text)
+read_item (SignetAddEntry *self,
+           const char     *text)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (text));
   g_autoptr (SignetItem) item = NULL;
@@ -87,6 +89,9 @@ read_item (const char *text)
   item = signet_item_new_from_text (stripped);
   if (item == NULL || *signet_item_get_name (item) == '\0')
     return NULL;
+
+  if (self->household != NULL && signet_item_get_aisle (item) == NULL)
+    signet_item_set_aisle (item, signet_household_get_aisle (self->household, signet_item_get_name (item)));
 
   return g_steal_pointer (&item);
 }
@@ -179,7 +184,7 @@ changed_cb (SignetAddEntry *self)
       return;
     }
 
-  item = read_item (text);
+  item = read_item (self, text);
   update_understood (self, item);
 }
 
@@ -187,7 +192,7 @@ static void
 add_typed (SignetAddEntry *self,
            gboolean        may_merge)
 {
-  g_autoptr (SignetItem) item = read_item (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  g_autoptr (SignetItem) item = read_item (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (SignetListMerge) merge = may_merge ? plan_merge (self, item) : NULL;
 
@@ -232,6 +237,7 @@ signet_add_entry_dispose (GObject *object)
   SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->household);
 
   G_OBJECT_CLASS (signet_add_entry_parent_class)->dispose (object);
 }
@@ -302,4 +308,21 @@ signet_add_entry_set_list (SignetAddEntry *self,
 
   if (g_set_object (&self->list, list))
     changed_cb (self);
+}
+
+/**
+ * signet_add_entry_set_household:
+ * @self: the entry
+ * @household: what is bought here
+ *
+ * What is typed goes to the aisle where @household finds it.
+ */
+void
+signet_add_entry_set_household (SignetAddEntry  *self,
+                                SignetHousehold *household)
+{
+  g_return_if_fail (SIGNET_IS_ADD_ENTRY (self));
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (household));
+
+  g_set_object (&self->household, household);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-household.h"
 #include "signet-list.h"
 
 #include <adwaita.h>
@@ -17,5 +18,7 @@ G_DECLARE_FINAL_TYPE (SignetAddEntry, signet_add_entry, SIGNET, ADD_ENTRY, AdwBi
 GtkEditable *signet_add_entry_get_editable (SignetAddEntry *self);
 /* list: (nullable): where the items go */
 void         signet_add_entry_set_list     (SignetAddEntry *self, SignetList *list);
+/* knows the aisle of what is typed */
+void         signet_add_entry_set_household (SignetAddEntry *self, SignetHousehold *household);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _SignetListEdits
 
   /* owned */
   SignetListStore *store;
+  SignetHousehold *household;   /* (nullable) */
   GPtrArray *done;
   GPtrArray *undone;
   SignetListStep *group;    /* what is being put together */
@@ -24,6 +25,28 @@ struct _SignetListEdits
 };
 
 G_DEFINE_FINAL_TYPE (SignetListEdits, signet_list_edits, G_TYPE_OBJECT)
+
+/* A tick that is taken back, by whatever way, was no purchase. */
+static void
+learn (SignetListEdits *self,
+       SignetListStep  *step,
+       gboolean         forward,
+       gboolean         is_new)
+{
+  if (self->household == NULL)
+    return;
+
+  if (step->kind == SIGNET_LIST_STEP_GROUP)
+    for (guint i = 0; i < step->parts->len; i++)
+      learn (self, g_ptr_array_index (step->parts, i), forward, is_new);
+  else if (step->kind == SIGNET_LIST_STEP_INSERT && is_new)
+    for (guint i = 0; i < step->items->len; i++)
+      signet_household_added (self->household, g_ptr_array_index (step->items, i));
+  else if (step->kind == SIGNET_LIST_STEP_CHANGE && signet_item_get_done (step->before) != signet_item_get_done (step->after))
+    signet_household_bought (self->household, step->after, signet_item_get_done (forward ? step->after : step->before));
+  else if (step->kind == SIGNET_LIST_STEP_CHANGE && is_new)
+    signet_household_added (self->household, step->after);
+}
 
 /* Keeps a step that was done; what was undone cannot come back now. */
 static guint
@@ -44,6 +67,7 @@ do_step (SignetListEdits *self,
          SignetListStep  *step)
 {
   signet_list_step_apply (step, self->store, TRUE);
+  learn (self, step, TRUE, TRUE);
   if (self->group != NULL)
     {
       g_ptr_array_add (self->group->parts, step);
@@ -76,6 +100,7 @@ turn (SignetListEdits  *self,
 
   g_ptr_array_add (to, step);
   signet_list_step_apply (step, self->store, forward);
+  learn (self, step, forward, FALSE);
   if (list != NULL)
     *list = get_shown_list (step, forward);
 
@@ -88,6 +113,7 @@ signet_list_edits_finalize (GObject *object)
   SignetListEdits *self = SIGNET_LIST_EDITS (object);
 
   g_clear_object (&self->store);
+  g_clear_object (&self->household);
   g_clear_pointer (&self->group, signet_list_step_free);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
@@ -125,6 +151,23 @@ signet_list_edits_new (SignetListStore *store)
   self->store = g_object_ref (store);
 
   return self;
+}
+
+/**
+ * signet_list_edits_set_household:
+ * @self: the edits
+ * @household: what is bought here
+ *
+ * Lets @household learn from every edit, and unlearn a purchase that is undone.
+ */
+void
+signet_list_edits_set_household (SignetListEdits *self,
+                                 SignetHousehold *household)
+{
+  g_return_if_fail (SIGNET_IS_LIST_EDITS (self));
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (household));
+
+  g_set_object (&self->household, household);
 }
 
 /**

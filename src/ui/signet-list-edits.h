@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-household.h"
 #include "signet-list-store.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SignetListEdits, signet_list_edits, SIGNET, LIST_EDITS, GObject)
 
 SignetListEdits *signet_list_edits_new         (SignetListStore *store);
+/* learns from now on what is added and bought */
+void             signet_list_edits_set_household (SignetListEdits *self, SignetHousehold *household);
 guint            signet_list_edits_insert      (SignetListEdits *self, SignetList *list, guint position, GPtrArray *items);
 guint            signet_list_edits_remove      (SignetListEdits *self, SignetList *list, GPtrArray *items);
 /* item takes over the fields of after */

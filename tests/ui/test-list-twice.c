@@ -3,7 +3,7 @@
 
 #include "list-fixture.h"
 
-/* What is on the list already. */
+/* What is on the list already, and what was on it before. */
 
 static void
 type (UiFixture  *f,
@@ -66,6 +66,50 @@ test_separately (UiFixture     *f,
   g_assert_false (ui_shows (f->window, "Add Separately"));
 }
 
+/* Where an item was put it goes the next time, also after the program was closed; a tick is counted, and one that was
+ * undone is not. */
+static void
+test_aisle (UiFixture     *f,
+            gconstpointer  data)
+{
+  g_autoptr (GPtrArray) suggestions = NULL;
+  SignetItem *milk;
+  GtkWidget *editor;
+
+  ui_open_window (f);
+  list_add (f, "2 l milk");
+  ui_settle (f->window);
+  milk = signet_list_get_item (list_get (f), 0);
+  list_focus (list_find_row (f, "2 l milk, not bought, item 1 of 1"));
+  ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0);
+  ui_settle (f->window);
+  editor = ui_find_type (f->window, g_type_from_name ("SignetItemEditor"), 0);
+  ui_type (ui_find_type (editor, GTK_TYPE_ENTRY, 2), "Dairy");
+  ui_activate (editor, "editor.done", NULL);
+  ui_settle (f->window);
+  g_assert_cmpstr (signet_item_get_aisle (milk), ==, "Dairy");
+
+  list_focus (list_find_row (f, "2 l milk, not bought, item 1 of 1"));
+  ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_space, 0);
+  ui_settle (f->window);
+  g_assert_true (signet_item_get_done (milk));
+  suggestions = signet_household_suggest (signet_context_get_household (f->context), "mi", 5);
+  g_assert_cmpuint (suggestions->len, ==, 1);
+  g_assert_cmpuint (((SignetSuggestion *) suggestions->pdata[0])->n_bought, ==, 1);
+  g_clear_pointer (&suggestions, g_ptr_array_unref);
+
+  ui_activate (f->window, "win.undo", NULL);
+  g_assert_false (signet_item_get_done (milk));
+  suggestions = signet_household_suggest (signet_context_get_household (f->context), "mi", 5);
+  g_assert_cmpuint (((SignetSuggestion *) suggestions->pdata[0])->n_bought, ==, 0);
+
+  ui_restart (f);
+  test_wait_until (signet_household_get_n_items (signet_context_get_household (f->context)) == 1);
+  list_add (f, "3 jars MILK");
+  g_assert_cmpuint (signet_list_get_n_items (list_get (f)), ==, 2);
+  g_assert_cmpstr (signet_item_get_aisle (signet_list_get_item (list_get (f), 1)), ==, "Dairy");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -74,6 +118,7 @@ main (int    argc,
 
   ui_add ("/list-twice/merge", test_merge);
   ui_add ("/list-twice/separately", test_separately);
+  ui_add ("/list-twice/aisle", test_aisle);
 
   return g_test_run ();
 }
