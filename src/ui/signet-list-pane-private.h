@@ -28,6 +28,7 @@ struct _SignetListPane
   GtkWidget *list_menu_button;
   GtkWidget *sign_button;
   GtkStack *entry_stack;
+  GtkWidget *basket_label;
   SignetAddEntry *add_entry;
   GtkWidget *search_box;
   GtkEditable *search_entry;

@@ -89,6 +89,9 @@ update (SignetListPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->signed_button), !selecting);
   gtk_label_set_text (self->title, self->list != NULL ? signet_list_get_name (self->list) : "");
 
+  gtk_widget_set_visible (self->basket_label, n > 0 && signet_list_get_n_done (self->list) == n
+                                              && !self->search && !selecting);
+
   if (!self->loaded)
     page = self->blank_page;
   else if (self->list == NULL)
@@ -566,6 +569,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, list_menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, sign_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, entry_stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, basket_label);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, add_entry);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_box);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_entry);

@@ -154,6 +154,24 @@ row_activated_cb (SignetListSidebar *self,
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, list);
 }
 
+/* F2 on a list opens it and asks for its new name. */
+static gboolean
+rename_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   data)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box));
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  row_activated_cb (self, GTK_LIST_BOX_ROW (row));
+  gtk_widget_activate_action (widget, "list.rename", NULL);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 signet_list_sidebar_dispose (GObject *object)
 {
@@ -182,6 +200,7 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, rename_cb, NULL);
 }
 
 static void

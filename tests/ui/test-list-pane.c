@@ -143,6 +143,16 @@ test_clear_ticked (UiFixture     *f,
   for (guint i = 0; i < 2; i++)
     signet_item_set_done (signet_list_get_item (list_get (f), i), TRUE);
   ui_settle (f->window);
+  g_assert_false (ui_shows (f->window, "Everything is in the basket."));
+  for (guint i = 2; i < 6; i++)
+    signet_item_set_done (signet_list_get_item (list_get (f), i), TRUE);
+  ui_settle (f->window);
+  g_assert_true (ui_shows (f->window, "Everything is in the basket."));
+  ui_shot (f->window, "list-all-bought");
+  for (guint i = 2; i < 6; i++)
+    signet_item_set_done (signet_list_get_item (list_get (f), i), FALSE);
+  ui_settle (f->window);
+  g_assert_false (ui_shows (f->window, "Everything is in the basket."));
   ui_activate (list_get_pane (f), "list.clear-ticked", NULL);
   ui_settle (f->window);
   list_assert (f, "bread// butter// apples/3/ Mac & cheese// ");
@@ -327,6 +337,14 @@ test_lists (UiFixture     *f,
   list_undo_by_toast (f);
   g_assert_cmpuint (g_list_model_get_n_items (list_get_all (f)), ==, 3);
   list_assert (f, "milk// eggs// ");
+
+  /* F2 in the sidebar: of the list that has the focus, which is opened */
+  list_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (sidebar, 1)));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_F2, 0));
+  name_it (f, "Allotment");
+  g_assert_cmpstr (signet_list_get_name (list_get (f)), ==, "Allotment");
+  ui_activate (f->window, "win.undo", NULL);
+  g_signal_emit_by_name (gtk_list_box_get_row_at_index (sidebar, 0), "activate");
 
   /* cancelled questions change nothing */
   ui_activate (list_get_pane (f), "list.rename", NULL);

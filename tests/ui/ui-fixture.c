@@ -55,6 +55,12 @@ ui_init (int    *argc,
                                       g_getenv ("SIGNET_DARK") != NULL ? ADW_COLOR_SCHEME_FORCE_DARK
                                                                        : ADW_COLOR_SCHEME_FORCE_LIGHT);
 
+  /* for looking at, beside SIGNET_DARK and ADW_DEBUG_HIGH_CONTRAST */
+  if (g_getenv ("SIGNET_RTL") != NULL)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (g_getenv ("SIGNET_LARGE_TEXT") != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
+
   application = g_object_new (SIGNET_TYPE_APPLICATION,
                               "application-id", APP_ID,
                               "flags", G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
