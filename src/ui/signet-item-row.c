@@ -12,10 +12,6 @@ struct _SignetItemRow
   AdwBin parent_instance;
 
   /* template widgets */
-  GtkBox *box;
-  GtkWidget *heading;
-  GtkLabel *heading_label;
-  GtkWidget *clear_button;
   GtkWidget *view;
   GtkWidget *handle;
   GtkCheckButton *check;
@@ -28,6 +24,9 @@ struct _SignetItemRow
   SignetItemEditor *editor;
 
   /* owned */
+  GtkWidget *heading;        /* (nullable): built for the first heading that is shown */
+  GtkLabel *heading_label;
+  GtkWidget *clear_button;
   SignetListRow *row;
   GSignalGroup *row_signals;
   GSignalGroup *item_signals;
@@ -129,11 +128,53 @@ editor_cancelled_cb (SignetItemRow *self)
   g_signal_emit (self, signals[SIGNAL_EDIT_CANCELLED], 0);
 }
 
+/* Most rows are items, and a long list has many of them at a time, so each is made of as few widgets as can be. */
+static void
+build_heading (SignetItemRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Clear"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "quiet");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "list.clear-ticked");
+  gtk_widget_set_tooltip_text (button, _("Remove What Was Bought"));
+  gtk_widget_set_valign (button, GTK_ALIGN_END);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+
+  self->heading = g_object_ref_sink (box);
+  self->heading_label = GTK_LABEL (label);
+  self->clear_button = button;
+}
+
+/* The fields of the item, the heading, or the item. */
+static void
+show_child (SignetItemRow *self)
+{
+  GtkWidget *child = self->view;
+
+  if (self->editor != NULL)
+    child = GTK_WIDGET (self->editor);
+  else if (self->row != NULL && signet_list_row_get_item (self->row) == NULL)
+    child = self->heading;
+
+  if (adw_bin_get_child (ADW_BIN (self)) != child)
+    adw_bin_set_child (ADW_BIN (self), child);
+}
+
 static void
 drop_editor (SignetItemRow *self)
 {
-  if (self->editor != NULL)
-    gtk_box_remove (self->box, GTK_WIDGET (g_steal_pointer (&self->editor)));
+  if (self->editor == NULL)
+    return;
+
+  self->editor = NULL;
+  show_child (self);
 }
 
 static void
@@ -147,10 +188,6 @@ update_editing (SignetItemRow *self)
     g_signal_emit (self, signals[SIGNAL_WANTS_EDITOR], 0);
   else if (!editing)
     drop_editor (self);
-
-  gtk_widget_set_visible (self->view, self->row != NULL
-                                      && signet_list_row_get_item (self->row) != NULL
-                                      && self->editor == NULL);
 }
 
 static void
@@ -292,6 +329,7 @@ signet_item_row_dispose (GObject *object)
 
   g_clear_object (&self->row_signals);
   g_clear_object (&self->item_signals);
+  g_clear_object (&self->heading);
   g_clear_object (&self->row);
 
   G_OBJECT_CLASS (signet_item_row_parent_class)->dispose (object);
@@ -318,10 +356,6 @@ signet_item_row_class_init (SignetItemRowClass *klass)
                                                G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-item-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SignetItemRow, box);
-  gtk_widget_class_bind_template_child (widget_class, SignetItemRow, heading);
-  gtk_widget_class_bind_template_child (widget_class, SignetItemRow, heading_label);
-  gtk_widget_class_bind_template_child (widget_class, SignetItemRow, clear_button);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, view);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, handle);
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, check);
@@ -409,14 +443,16 @@ signet_item_row_set_row (SignetItemRow *self,
   set_class (GTK_WIDGET (self), "item-row", item != NULL);
   set_class (GTK_WIDGET (self), "item-header", is_heading);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
-  gtk_widget_set_visible (self->heading, is_heading);
   if (is_heading)
     {
+      if (self->heading == NULL)
+        build_heading (self);
       gtk_label_set_text (self->heading_label, signet_list_row_get_title (row));
       gtk_widget_set_visible (self->clear_button, signet_list_row_is_bought (row));
       gtk_widget_remove_css_class (GTK_WIDGET (self), "done");
     }
 
+  show_child (self);
   update_item (self);
   update_edges (self);
   update_editing (self);
@@ -452,7 +488,7 @@ signet_item_row_set_editor (SignetItemRow    *self,
   g_return_if_fail (self->editor == NULL);
 
   self->editor = editor;
-  gtk_box_append (self->box, GTK_WIDGET (editor));
+  show_child (self);
   g_signal_connect_object (editor, "done", G_CALLBACK (editor_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "cancelled", G_CALLBACK (editor_cancelled_cb), self, G_CONNECT_SWAPPED);
 }
