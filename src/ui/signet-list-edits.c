@@ -408,6 +408,43 @@ signet_list_edits_delete_list (SignetListEdits *self,
 }
 
 /**
+ * signet_list_edits_move_list:
+ * @self: the edits
+ * @list: a list of the store
+ * @position: where it shall stand among the lists
+ *
+ * Returns: the id of the edit; 0 where it stands there already
+ */
+guint
+signet_list_edits_move_list (SignetListEdits *self,
+                             SignetList      *list,
+                             guint            position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  SignetListStep *step;
+
+  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
+  g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
+
+  step = signet_list_step_new (SIGNET_LIST_STEP_MOVE_LIST, list);
+  for (step->from = 0; step->from < n; step->from++)
+    {
+      g_autoptr (SignetList) other = g_list_model_get_item (G_LIST_MODEL (self->store), step->from);
+
+      if (other == list)
+        break;
+    }
+  step->to = MIN (position, n > 0 ? n - 1 : 0);
+  if (step->from >= n || step->from == step->to)
+    {
+      signet_list_step_free (step);
+      return 0;
+    }
+
+  return do_step (self, step);
+}
+
+/**
  * signet_list_edits_undo:
  * @self: the edits
  * @list: (out) (optional) (transfer none) (nullable): the list concerned, while it exists

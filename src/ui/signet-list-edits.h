@@ -23,6 +23,8 @@ guint            signet_list_edits_move        (SignetListEdits *self, SignetLis
 guint            signet_list_edits_rename      (SignetListEdits *self, SignetList *list, const char *name);
 guint            signet_list_edits_add_list    (SignetListEdits *self, SignetList *list);
 guint            signet_list_edits_delete_list (SignetListEdits *self, SignetList *list);
+/* 0: it stands there already */
+guint            signet_list_edits_move_list   (SignetListEdits *self, SignetList *list, guint position);
 
 /* everything between the two is one edit; 0: nothing was */
 void             signet_list_edits_begin_group (SignetListEdits *self, SignetList *list);

@@ -281,6 +281,16 @@ list_chosen_cb (SignetListPane *self,
     adw_flap_set_reveal_flap (self->flap, FALSE);
 }
 
+static void
+list_moved_cb (SignetListPane *self,
+               SignetList     *list,
+               guint           position)
+{
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  signet_list_edits_move_list (self->edits, list, position);
+}
+
 /* A list that went away, here or by another program, makes room for its neighbour. */
 static void
 lists_changed_cb (SignetListPane *self,
@@ -589,6 +599,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, items_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);

@@ -26,6 +26,7 @@ G_DEFINE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_MOVE,
   N_SIGNALS
 };
 
@@ -95,6 +96,93 @@ create_state_image (void)
   return image;
 }
 
+/* A list that moves gets a new row, which takes the focus over. */
+static void
+move_row (SignetListSidebar *self,
+          GtkListBoxRow     *row,
+          int                position)
+{
+  g_autoptr (SignetList) list = g_object_ref (g_object_get_qdata (G_OBJECT (row), list_quark));
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box)) == GTK_WIDGET (row);
+  GtkListBoxRow *moved;
+
+  if (position < 0 || position >= (int) g_list_model_get_n_items (self->lists)
+      || position == gtk_list_box_row_get_index (row))
+    return;
+
+  g_signal_emit (self, signals[SIGNAL_MOVE], 0, list, (guint) position);
+  moved = gtk_list_box_get_row_at_index (self->list_box, position);
+  if (had_focus && moved != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (moved));
+}
+
+static gboolean
+move_key_cb (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   data)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box));
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  move_row (self, GTK_LIST_BOX_ROW (row),
+            gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + g_variant_get_int32 (args));
+
+  return GDK_EVENT_STOP;
+}
+
+static GdkContentProvider *
+prepare_cb (GtkDragSource *source,
+            double         x,
+            double         y,
+            GtkWidget     *row)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (row);
+
+  gtk_drag_source_set_icon (source, paintable, (int) x, (int) y);
+
+  return gdk_content_provider_new_typed (GTK_TYPE_LIST_BOX_ROW, row);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         GtkWidget     *row)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (gtk_widget_get_ancestor (row, SIGNET_TYPE_LIST_SIDEBAR));
+  GtkListBoxRow *dropped = g_value_get_object (value);
+  int to;
+
+  if (self == NULL || dropped == NULL || gtk_widget_get_parent (GTK_WIDGET (dropped)) != GTK_WIDGET (self->list_box))
+    return FALSE;
+
+  to = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+  if (y > gtk_widget_get_height (row) / 2.0)
+    to++;
+  if (gtk_list_box_row_get_index (dropped) < to)
+    to--;
+  move_row (self, dropped, to);
+
+  return TRUE;
+}
+
+static void
+set_up_drag (GtkWidget *row)
+{
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (GTK_TYPE_LIST_BOX_ROW, GDK_ACTION_MOVE);
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), row, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), row, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+}
+
 static GtkWidget *
 create_row_cb (gpointer item,
                gpointer data)
@@ -116,6 +204,7 @@ create_row_cb (gpointer item,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_qdata_full (G_OBJECT (row), list_quark, g_object_ref (list), g_object_unref);
 
+  set_up_drag (row);
   g_signal_connect_object (list, "notify::name", G_CALLBACK (update_row_cb), row, 0);
   g_signal_connect_object (list, "notify::n-items", G_CALLBACK (update_row_cb), row, 0);
   g_signal_connect_object (list, "notify::n-done", G_CALLBACK (update_row_cb), row, 0);
@@ -197,6 +286,12 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SIGNET_TYPE_LIST);
 
+  signals[SIGNAL_MOVE] =
+    g_signal_new ("move", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, SIGNET_TYPE_LIST, G_TYPE_UINT);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_key_cb, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_key_cb, "i", 1);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

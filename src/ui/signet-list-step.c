@@ -174,6 +174,10 @@ signet_list_step_apply (SignetListStep  *step,
         signet_list_store_delete (store, step->list);
       break;
 
+    case SIGNET_LIST_STEP_MOVE_LIST:
+      signet_list_store_move (store, step->list, forward ? step->to : step->from);
+      break;
+
     case SIGNET_LIST_STEP_GROUP:
       apply_parts (step, store, forward);
       break;

@@ -14,6 +14,7 @@ typedef enum
   SIGNET_LIST_STEP_RENAME,
   SIGNET_LIST_STEP_ADD_LIST,
   SIGNET_LIST_STEP_DELETE_LIST,
+  SIGNET_LIST_STEP_MOVE_LIST,
   SIGNET_LIST_STEP_GROUP,
 } SignetListStepKind;
 
@@ -28,7 +29,7 @@ typedef struct
   SignetItem         *item;        /* change, move */
   SignetItem         *before;
   SignetItem         *after;
-  guint               from;        /* move */
+  guint               from;        /* move, of an item or of the list itself */
   guint               to;
   char               *old_name;    /* rename */
   char               *new_name;

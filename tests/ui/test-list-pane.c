@@ -353,6 +353,40 @@ test_lists (UiFixture     *f,
 }
 
 static void
+test_reorder_lists (UiFixture     *f,
+                    gconstpointer  data)
+{
+  GtkListBox *sidebar;
+  GtkWidget *row;
+
+  ui_open_window (f);
+  signet_list_store_create (signet_context_get_list_store (f->context), "Barbecue");
+  signet_list_store_create (signet_context_get_list_store (f->context), "Hardware");
+  ui_settle (f->window);
+  sidebar = GTK_LIST_BOX (ui_find (f->window, "Lists"));
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (sidebar, 2));
+  list_focus (row);
+
+  g_assert_true (ui_press (row, GDK_KEY_Up, GDK_ALT_MASK));
+  ui_settle (f->window);
+  assert_lists (f, "Groceries* Hardware Barbecue ");
+  /* the focus went along */
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (f->window)) == GTK_WIDGET (gtk_list_box_get_row_at_index (sidebar, 1)));
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK));
+  /* nowhere to go */
+  g_assert_true (ui_press (gtk_root_get_focus (GTK_ROOT (f->window)), GDK_KEY_Up, GDK_ALT_MASK));
+  ui_settle (f->window);
+  assert_lists (f, "Hardware Groceries* Barbecue ");
+  ui_activate (f->window, "win.undo", NULL);
+  ui_settle (f->window);
+  g_assert_cmpstr (signet_list_get_name (list_get (f)), ==, "Hardware");
+  assert_lists (f, "Groceries Hardware* Barbecue ");
+  ui_activate (f->window, "win.redo", NULL);
+  ui_restart (f);
+  assert_lists (f, "Hardware* Groceries Barbecue ");
+}
+
+static void
 test_no_lists (UiFixture     *f,
                gconstpointer  data)
 {
@@ -616,6 +650,7 @@ main (int    argc,
   ui_add ("/list-pane/remove", test_remove);
   ui_add ("/list-pane/move", test_move);
   ui_add ("/list-pane/lists", test_lists);
+  ui_add ("/list-pane/reorder-lists", test_reorder_lists);
   ui_add ("/list-pane/no-lists", test_no_lists);
   ui_add ("/list-pane/search", test_search);
   ui_add ("/list-pane/saved", test_saved);
