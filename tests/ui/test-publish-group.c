@@ -214,19 +214,30 @@ test_copy (UiFixture     *f,
   g_assert_true (ui_shows (f->window, "Address copied"));
 }
 
+static void
+make_key (UiFixture *f)
+{
+  SignetListSigning *signing = signet_context_get_list_signing (f->context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_list_signing_renew_async (signing, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  g_assert_true (signet_list_signing_renew_finish (signing, result, &error));
+  g_assert_no_error (error);
+  ui_settle (f->window);
+}
+
 /* There is no card before there is a key. */
 static void
 test_card (UiFixture     *f,
            gconstpointer  data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *folder = test_make_folder ();
   g_autofree char *path = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
-  GAsyncResult *slot = NULL;
-  SignetListSigning *signing;
   GtkWidget *button;
 
   g_settings_set_string (get_settings (f), "name", "Whitney/W");
@@ -235,12 +246,7 @@ test_card (UiFixture     *f,
   g_assert_true (ui_is_shown (button));
   g_assert_false (ui_is_enabled (button, "publish.save-card", NULL));
 
-  signing = signet_context_get_list_signing (f->context);
-  signet_list_signing_renew_async (signing, NULL, test_done_cb, &slot);
-  result = test_wait_result (&slot);
-  g_assert_true (signet_list_signing_renew_finish (signing, result, &error));
-  g_assert_no_error (error);
-  ui_settle (f->window);
+  make_key (f);
   g_assert_true (ui_is_enabled (button, "publish.save-card", NULL));
 
   name = signet_publishing_dup_card_name (get_publishing (f));
@@ -280,6 +286,25 @@ assert_name (GtkWidget  *widget,
   g_autofree char *name = ui_dup_name (widget);
 
   g_assert_cmpstr (name, ==, expected);
+}
+
+/* Saves a key card, which names the address. */
+static void
+assert_card_address (UiFixture  *f,
+                     const char *url)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "card.jwks", NULL);
+  g_autofree char *member = g_strdup_printf ("\"url\":\"%s\"", url);
+  g_autofree char *text = NULL;
+
+  make_key (f);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  ui_click (ui_find (f->window, "Save My Key Card…"));
+  ui_choose_file (path);
+  test_wait_until (ui_shows (f->window, "Saved as “card.jwks”"));
+  text = test_read_file (folder, "card.jwks");
+  g_assert_nonnull (strstr (text, member));
 }
 
 /* The addresses of the network are those of the loopback here, which are as different from 127.0.0.1. */
@@ -323,6 +348,9 @@ test_network (UiFixture     *f,
   g_assert_true (ui_shows (f->window, caution));
   g_assert_false (ui_shows (f->window, "Works on this computer only"));
   ui_shot (f->window, "publish-network");
+
+  /* and a key card says where */
+  assert_card_address (f, second);
 
   /* on every page */
   ui_activate (f->window, "win.page", "s", "verify");

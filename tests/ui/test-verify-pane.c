@@ -186,6 +186,32 @@ test_add_to_lists (VerifyFixture *f,
   g_assert_false (gtk_widget_is_sensitive (verify_child (f, "SignetSignedList", "add_button")));
 }
 
+/* A key card is chosen as a file, and what it says of its address is not followed. */
+static void
+test_key_card (VerifyFixture *f,
+               gconstpointer  data)
+{
+  g_autofree char *token = verify_sign_list (f);
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "Whitney.jwks", NULL);
+  g_autofree char *card = g_strconcat ("{\"name\":\"Whitney\",\"url\":\"", test_server_get_url (f->server), "\",", f->set + 1, NULL);
+  g_autoptr (JotPrivateKey) other = verify_make_key ();
+  g_autofree char *other_set = verify_make_set (other, NULL);
+
+  test_write_file (folder, "Whitney.jwks", card);
+  signet_verify_pane_set_token (f->pane, token);
+  verify_assert_verdict (f, "Not checked\nAnyone could have written this");
+  ui_activate (f->pane, "verify.choose-key-set", NULL);
+  ui_choose_file (path);
+  verify_assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 0);
+
+  /* the card of somebody else */
+  test_write_file (folder, "Whitney.jwks", other_set);
+  verify_press_check (f);
+  verify_assert_verdict (f, "Refused\nThe signing key is not in the key set");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -196,6 +222,7 @@ main (int    argc,
   verify_add ("/verify-pane/tab", test_tab);
   verify_add ("/verify-pane/large-text", test_large_text);
   verify_add ("/verify-pane/narrow", test_narrow);
+  verify_add ("/verify-pane/key-card", test_key_card);
   verify_add ("/verify-pane/markup", test_markup);
   verify_add ("/verify-pane/many-items", test_many_items);
   verify_add ("/verify-pane/add-to-lists", test_add_to_lists);
