@@ -7,7 +7,6 @@
 #include "signet-keys-error.h"
 #include "signet-signing-keys.h"
 #include "signet-verifier.h"
-#include "signet-web-secret.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -15,36 +14,6 @@
 #define POLL_SECONDS 30          /* a retired key leaves with no file that changes */
 #define FIRST_RETRY_MS 30000
 #define MAX_DOUBLINGS 7          /* 64 min */
-
-struct _SignetElsewhere
-{
-  GObject parent_instance;
-
-  /* Owned */
-  GSettings          *settings;      /* nullable */
-  char               *keys_path;
-  char               *target;        /* nullable */
-  char               *user;
-  SignetPublicKeys   *public_keys;
-  SignetJwksUploader *uploader;
-  SignetNetwork      *network;       /* nullable: once it is needed */
-  GFileMonitor       *monitor;       /* nullable: while started and set up */
-  GCancellable       *cancellable;   /* of the try that goes on */
-  char               *tried;         /* nullable: digest of what was tried last */
-  char               *delivered;     /* nullable: digest of what is there */
-  char               *reason;        /* nullable: why the last try failed */
-
-  /* Plain */
-  SignetElsewhereKind kind;
-  gint64   written_at;               /* 0: never */
-  guint    first_retry_ms;
-  guint    n_failures;
-  guint    poll_id;
-  guint    retry_id;
-  gboolean started;
-  gboolean busy;
-  gboolean again;                    /* something changed meanwhile */
-};
 
 enum
 {
@@ -57,13 +26,10 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SignetElsewhere, signet_elsewhere, G_TYPE_OBJECT)
 
-/* names of the settings, by kind */
-static const struct { const char *target, *written; } keys[] = {
+const SignetElsewhereKeys _signet_elsewhere_keys[] = {
   [SIGNET_ELSEWHERE_FOLDER] = { "elsewhere-folder", "elsewhere-folder-written" },
   [SIGNET_ELSEWHERE_WEB] = { "elsewhere-url", "elsewhere-url-written" },
 };
-
-static void look (SignetElsewhere *self);
 
 static void
 notify_status (SignetElsewhere *self)
@@ -77,7 +43,7 @@ retry_cb (gpointer user_data)
   SignetElsewhere *self = user_data;
 
   self->retry_id = 0;
-  look (self);
+  _signet_elsewhere_look (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -117,7 +83,7 @@ succeed (SignetElsewhere *self,
   if (written || self->written_at == 0)
     {
       self->written_at = signet_verifier_get_now ();
-      g_settings_set_int64 (self->settings, keys[self->kind].written, self->written_at);
+      g_settings_set_int64 (self->settings, _signet_elsewhere_keys[self->kind].written, self->written_at);
     }
   if (self->kind == SIGNET_ELSEWHERE_WEB)
     g_settings_set_string (self->settings, "elsewhere-url-digest", self->delivered);
@@ -154,7 +120,7 @@ tried_cb (GObject      *source,
   if (self->again)
     {
       self->again = FALSE;
-      look (self);
+      _signet_elsewhere_look (self);
     }
 }
 
@@ -172,8 +138,8 @@ make_digest (SignetElsewhere *self,
 }
 
 /* Whether what is there is what ought to be, and tries to have it so where it is not. */
-static void
-look (SignetElsewhere *self)
+void
+_signet_elsewhere_look (SignetElsewhere *self)
 {
   g_autoptr (GBytes) set = NULL;
   g_autoptr (GError) error = NULL;
@@ -220,7 +186,7 @@ poll_cb (gpointer user_data)
 {
   SignetElsewhere *self = user_data;
 
-  look (self);
+  _signet_elsewhere_look (self);
   /* "today" may have become "yesterday" */
   notify_status (self);
 
@@ -251,7 +217,7 @@ watch (SignetElsewhere *self)
   g_mkdir_with_parents (folder, 0700);
   self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->monitor != NULL)
-    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (look), self);
+    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (_signet_elsewhere_look), self);
   self->poll_id = g_timeout_add_seconds (POLL_SECONDS, poll_cb, self);
 
   if (self->network == NULL)
@@ -262,7 +228,7 @@ watch (SignetElsewhere *self)
 static void
 target_changed_cb (SignetElsewhere *self)
 {
-  g_autofree char *target = g_settings_get_string (self->settings, keys[self->kind].target);
+  g_autofree char *target = g_settings_get_string (self->settings, _signet_elsewhere_keys[self->kind].target);
   gboolean is_set = *target != '\0';
 
   if (g_strcmp0 (is_set ? target : NULL, self->target) == 0)
@@ -281,7 +247,7 @@ target_changed_cb (SignetElsewhere *self)
     watch (self);
   else
     unwatch (self);
-  look (self);
+  _signet_elsewhere_look (self);
   notify_status (self);
 }
 
@@ -370,7 +336,7 @@ signet_elsewhere_new (SignetElsewhereKind  kind,
 {
   SignetElsewhere *self = g_object_new (SIGNET_TYPE_ELSEWHERE, NULL);
   g_autofree char *target = NULL;
-  g_autofree char *changed = g_strconcat ("changed::", keys[kind].target, NULL);
+  g_autofree char *changed = g_strconcat ("changed::", _signet_elsewhere_keys[kind].target, NULL);
 
   self->kind = kind;
   self->keys_path = g_strdup (keys_path);
@@ -379,11 +345,11 @@ signet_elsewhere_new (SignetElsewhereKind  kind,
     return self;
 
   self->settings = g_object_ref (settings);
-  target = g_settings_get_string (settings, keys[kind].target);
+  target = g_settings_get_string (settings, _signet_elsewhere_keys[kind].target);
   if (*target != '\0')
     {
       self->target = g_steal_pointer (&target);
-      self->written_at = g_settings_get_int64 (settings, keys[kind].written);
+      self->written_at = g_settings_get_int64 (settings, _signet_elsewhere_keys[kind].written);
       if (kind == SIGNET_ELSEWHERE_WEB)
         self->delivered = g_settings_get_string (settings, "elsewhere-url-digest");
     }
@@ -433,7 +399,7 @@ signet_elsewhere_start (SignetElsewhere *self)
   self->started = TRUE;
   if (self->target != NULL)
     watch (self);
-  look (self);
+  _signet_elsewhere_look (self);
 }
 
 /**
@@ -575,192 +541,5 @@ signet_elsewhere_try_now (SignetElsewhere *self)
     return;
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  look (self);
-}
-
-/* Sets the target and forgets what is known of the old one. */
-static void
-set_target (SignetElsewhere *self,
-            const char      *target)
-{
-  g_settings_set_int64 (self->settings, keys[self->kind].written, 0);
-  if (self->kind == SIGNET_ELSEWHERE_WEB)
-    g_settings_reset (self->settings, "elsewhere-url-digest");
-  g_settings_set_string (self->settings, keys[self->kind].target, target != NULL ? target : "");
-}
-
-/**
- * signet_elsewhere_set_folder:
- * @self: the copy of the key set in a folder
- * @path: (nullable): the folder; %NULL: none
- *
- * Writes it there from now on. What was written to another folder stays there.
- */
-void
-signet_elsewhere_set_folder (SignetElsewhere *self,
-                             const char      *path)
-{
-  g_return_if_fail (SIGNET_IS_ELSEWHERE (self));
-  g_return_if_fail (self->kind == SIGNET_ELSEWHERE_FOLDER);
-
-  if (self->settings != NULL && g_strcmp0 (path, self->target) != 0)
-    set_target (self, path);
-}
-
-/**
- * signet_elsewhere_dup_url_problem:
- * @url: what the user typed
- *
- * Returns: (transfer full) (nullable): why nothing can be put there, as a part of a sentence
- */
-char *
-signet_elsewhere_dup_url_problem (const char *url)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_val_if_fail (url != NULL, NULL);
-
-  return signet_jwks_uploader_check_url (url, &error) ? NULL : signet_elsewhere_dup_reason (error);
-}
-
-typedef struct
-{
-  char *url;      /* nullable */
-  char *user;
-} Setting;
-
-static void
-setting_free (gpointer data)
-{
-  Setting *setting = data;
-
-  g_free (setting->url);
-  g_free (setting->user);
-  g_free (setting);
-}
-
-static void
-apply (SignetElsewhere *self,
-       const Setting   *setting)
-{
-  g_settings_set_string (self->settings, "elsewhere-user", setting->user);
-  if (g_strcmp0 (setting->url, self->target) != 0)
-    {
-      set_target (self, setting->url);
-      return;
-    }
-
-  /* another name or password for the same address: to be tried at once */
-  g_clear_pointer (&self->delivered, g_free);
-  g_clear_pointer (&self->tried, g_free);
-  g_clear_handle_id (&self->retry_id, g_source_remove);
-  if (self->busy)
-    g_cancellable_cancel (self->cancellable);
-  look (self);
-}
-
-static void
-old_forgotten_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-
-  /* what nobody needs any more was nothing to keep; that a keyring did not forget it is no reason to stop */
-  signet_web_secret_keep_finish (result, NULL);
-  apply (g_task_get_source_object (task), g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-/* One call of the keyring after the other: where it is a file, as in a sandbox, libsecret does not bear two. */
-static void
-forget_old (GTask *task)
-{
-  SignetElsewhere *self = g_task_get_source_object (task);
-  Setting *setting = g_task_get_task_data (task);
-
-  if (self->target != NULL && g_strcmp0 (self->target, setting->url) != 0)
-    {
-      signet_web_secret_keep_async (self->target, NULL, NULL, old_forgotten_cb, g_object_ref (task));
-      return;
-    }
-
-  apply (self, setting);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-secret_kept_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GTask) task = G_TASK (user_data);
-  GError *error = NULL;
-
-  if (signet_web_secret_keep_finish (result, &error))
-    forget_old (task);
-  else
-    g_task_return_error (task, error);
-}
-
-/**
- * signet_elsewhere_set_web_async:
- * @self: the copy of the key set at a web address
- * @url: (nullable): the address; %NULL: none
- * @user: the user name there, "": the secret is a bearer token
- * @secret: (nullable): password or token
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Has the keyring keep the secret, and puts the key set there from now on.
- */
-void
-signet_elsewhere_set_web_async (SignetElsewhere     *self,
-                                const char          *url,
-                                const char          *user,
-                                JotSecret           *secret,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Setting *setting;
-
-  g_return_if_fail (SIGNET_IS_ELSEWHERE (self));
-  g_return_if_fail (self->kind == SIGNET_ELSEWHERE_WEB);
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, signet_elsewhere_set_web_async);
-  if (self->settings == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "there are no settings");
-      return;
-    }
-
-  setting = g_new0 (Setting, 1);
-  setting->url = g_strdup (url);
-  setting->user = g_strdup (user);
-  g_task_set_task_data (task, setting, setting_free);
-
-  if (secret != NULL && url != NULL)
-    signet_web_secret_keep_async (url, secret, NULL, secret_kept_cb, g_object_ref (task));
-  else
-    forget_old (task);
-}
-
-/**
- * signet_elsewhere_set_web_finish:
- * @self: the copy of the key set at a web address
- * @result: what the callback got
- * @error: return location for an error
- *
- * Returns: whether it was set. Errors: SIGNET_KEYS_ERROR
- */
-gboolean
-signet_elsewhere_set_web_finish (SignetElsewhere  *self,
-                                 GAsyncResult     *result,
-                                 GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  _signet_elsewhere_look (self);
 }
