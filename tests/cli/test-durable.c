@@ -179,6 +179,15 @@ trace (const char *script)
 
 #define PRELOAD "export LD_PRELOAD=\"$FILE_STEPS\" ASAN_OPTIONS=\"$ASAN_OPTIONS:verify_asan_link_order=0\"\n"
 
+/* Publishes with a copy in a folder until words are said of it. */
+#define SERVE_TO_FOLDER(words, environment)                                                                   \
+  "mkdir -p \"$XDG_CONFIG_HOME/glib-2.0/settings\" \"$XDG_DATA_HOME/web\"\n"                                 \
+  "printf '[io/github/signetlist/Signet]\\nelsewhere-folder=%s\\n' \"'$XDG_DATA_HOME/web'\" "                \
+  ">\"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile\"\n"                                                        \
+  environment " GSETTINGS_BACKEND=keyfile \"$SIGNET\" serve --port 0 >\"$XDG_DATA_HOME/out\" 2>\"$XDG_DATA_HOME/err\" &\n" \
+  "until grep -q '" words "' \"$XDG_DATA_HOME/err\"; do kill -0 $! || exit 1; done\n"                        \
+  "kill $! && wait $!\n"
+
 /* Each is done twice: a file that is there is replaced in the same way. */
 static const struct
 {
@@ -195,6 +204,7 @@ static const struct
     "\"$SIGNET\" keys backup \"$XDG_DATA_HOME/my-backup\" --passphrase-file \"$XDG_DATA_HOME/pass\"\n"
     "\"$SIGNET\" keys backup \"$XDG_DATA_HOME/my-backup\" --passphrase-file \"$XDG_DATA_HOME/pass\"\n",
     "*/data/my-backup", 2 },
+  { "copy-elsewhere", SERVE_TO_FOLDER ("Written today", ""), "*/data/web/jwks.json", 1 },
 };
 
 static void
@@ -236,6 +246,23 @@ test_full (void)
   g_assert_nonnull (strstr (err, "No space left on device"));
 }
 
+/* The copy that others read stays as it is, and it is said why. */
+static void
+test_full_elsewhere (void)
+{
+  static const char * const script =
+    "set -e\nmkdir -p \"$XDG_DATA_HOME/web\"\necho old >\"$XDG_DATA_HOME/web/jwks.json\"\n" PRELOAD
+    SERVE_TO_FOLDER ("Not written yet: the disk is full. Trying again.", "FILE_STEPS_FULL=\"$XDG_DATA_HOME/web\"")
+    "ls -A \"$XDG_DATA_HOME/web\"\ncat \"$XDG_DATA_HOME/web/jwks.json\"\n"
+    SERVE_TO_FOLDER ("Written today", "")
+    "cat \"$XDG_DATA_HOME/web/jwks.json\"\n";
+  g_autoptr (CliRun) run = cli_run_shell (script);
+
+  g_test_message ("%s%s", run->out, run->err);
+  g_assert_cmpint (run->status, ==, 0);
+  g_assert_true (g_str_has_prefix (run->out, "jwks.json\nold\n{\"keys\":["));
+}
+
 /* The same eyes see a program that just writes. */
 static void
 test_control (void)
@@ -262,6 +289,7 @@ main (int    argc,
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_kind);
     }
   g_test_add_func ("/cli/durable/full", test_full);
+  g_test_add_func ("/cli/durable/full-elsewhere", test_full_elsewhere);
   g_test_add_func ("/cli/durable/control", test_control);
 
   return g_test_run ();
