@@ -3,27 +3,17 @@
 
 #include "signet-jwks-cache.h"
 
-#include "jot-error.h"
-#include "signet-jwks-disk.h"
+#include "signet-jwks-entry.h"
 #include "signet-jwks-file.h"
-#include "signet-key-set-private.h"
 
 #include <string.h>
-
-#define COOLDOWN 30
 
 /* What is known of one URL. */
 typedef struct
 {
-  char         *source;
-  SignetKeySet *set;           /* nullable: the last good one */
-  GBytes       *body;          /* nullable: of set */
-  char         *etag;          /* nullable: of set */
-  gint64        last_attempt;  /* seconds since 1970, G_MININT64: none */
-  GError       *last_error;    /* nullable: of that attempt */
-  GPtrArray    *waiting;       /* of Waiter: who is told what the fetch in flight brings; may be empty */
-  gint64        refetched;     /* when a set at hand was last asked for again, here or elsewhere; 0: never */
-  gboolean      in_flight;
+  SignetJwksEntry  known;
+  GPtrArray       *waiting;    /* of Waiter: who is told what the fetch in flight brings; may be empty */
+  gboolean         in_flight;
 } Entry;
 
 /* What somebody asked for. */
@@ -82,11 +72,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_free (entry->source);
-  g_clear_pointer (&entry->set, signet_key_set_unref);
-  g_clear_pointer (&entry->body, g_bytes_unref);
-  g_free (entry->etag);
-  g_clear_error (&entry->last_error);
+  signet_jwks_entry_clear (&entry->known);
   g_ptr_array_unref (entry->waiting);
   g_free (entry);
 }
@@ -139,91 +125,12 @@ get_entry (SignetJwksCache *self,
   if (entry == NULL)
     {
       entry = g_new0 (Entry, 1);
-      entry->source = g_strdup (source);
-      entry->last_attempt = G_MININT64;
+      signet_jwks_entry_init (&entry->known, source);
       entry->waiting = g_ptr_array_new_with_free_func (waiter_free);
-      g_hash_table_insert (self->entries, entry->source, entry);
+      g_hash_table_insert (self->entries, entry->known.source, entry);
     }
 
   return entry;
-}
-
-/* Whether there is a set, and it came in a way that is agreed to now as well. */
-static gboolean
-is_at_hand (const Entry        *entry,
-            SignetJwksGetFlags  flags)
-{
-  return entry->set != NULL &&
-         (entry->set->origin != SIGNET_JWKS_ORIGIN_LAN_HTTP || (flags & SIGNET_JWKS_GET_ALLOW_HTTP) != 0);
-}
-
-/* A set that can answer for kid without asking anybody. */
-static gboolean
-is_good (const Entry        *entry,
-         const char         *kid,
-         SignetJwksGetFlags  flags,
-         gint64              now)
-{
-  return is_at_hand (entry, flags) && now < entry->set->good_until &&
-         (kid == NULL || jot_jwks_has_kid (entry->set->jwks, kid));
-}
-
-static gboolean
-is_within_cooldown (gint64 then,
-                    gint64 now)
-{
-  return now >= then && now - then < COOLDOWN;
-}
-
-/* Within 30 s of an attempt nothing is asked again, whatever came of it; an address that was not
- * allowed to be asked does not count. Of the attempts of other processes those count that asked for a
- * set again: one that could not be had at all may be there now. */
-static gboolean
-is_cooling (const Entry        *entry,
-            SignetJwksGetFlags  flags,
-            gint64              now)
-{
-  const JotErrorDetails *details = jot_error_get_details (entry->last_error);
-
-  if (entry->set != NULL && !is_at_hand (entry, flags))
-    return FALSE;
-  if (details != NULL &&
-      (details->reason == JOT_REASON_HTTP_NOT_ALLOWED || details->reason == JOT_REASON_LAN_NOT_ALLOWED))
-    return FALSE;
-  if (entry->set != NULL && entry->last_error == NULL && now >= entry->set->good_until)
-    return FALSE;
-
-  return (entry->last_attempt != G_MININT64 && is_within_cooldown (entry->last_attempt, now)) ||
-         (entry->refetched > 0 && is_within_cooldown (entry->refetched, now));
-}
-
-/* The answer from what is at hand after an attempt: the set, also past its time during an outage. */
-static SignetKeySet *
-answer_from (const Entry         *entry,
-             SignetJwksGetFlags   flags,
-             gint64               now,
-             GError             **error)
-{
-  gboolean at_hand = is_at_hand (entry, flags);
-  gboolean outage;
-
-  if (entry->last_error == NULL && at_hand)
-    return signet_key_set_ref (entry->set);
-
-  outage = g_error_matches (entry->last_error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE) &&
-           jot_error_get_details (entry->last_error)->reason != JOT_REASON_CERTIFICATE;
-  if (at_hand && now < entry->set->good_until)
-    return signet_key_set_ref (entry->set);
-  if (at_hand && outage && now < entry->set->good_until + SIGNET_JWKS_OUTAGE_AGE)
-    return signet_key_set_new (entry->set->jwks, entry->source, entry->set->origin, entry->set->fetched,
-                               entry->set->good_until, TRUE);
-
-  if (error != NULL)
-    *error = entry->last_error != NULL
-               ? g_error_copy (entry->last_error)
-               : jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_HTTP_NOT_ALLOWED, 0, 0, NULL,
-                                entry->set != NULL ? entry->set->host : NULL, "keys are not fetched from this address");
-  return NULL;
 }
 
 static SignetJwksGetFlags
@@ -243,7 +150,7 @@ answer_all (SignetJwksCache *self,
     {
       Waiter *waiter = waiting->pdata[i];
       GError *error = NULL;
-      SignetKeySet *set = answer_from (entry, get_flags (waiter->task), get_now (self), &error);
+      SignetKeySet *set = signet_jwks_entry_answer (&entry->known, get_flags (waiter->task), get_now (self), &error);
 
       if (waiter->cancelled_id != 0)
         g_signal_handler_disconnect (g_task_get_cancellable (waiter->task), waiter->cancelled_id);
@@ -251,55 +158,6 @@ answer_all (SignetJwksCache *self,
         g_task_return_pointer (waiter->task, set, (GDestroyNotify) signet_key_set_unref);
       else
         g_task_return_error (waiter->task, error);
-    }
-}
-
-/* A good answer replaces what is there, also with fewer keys; anything else leaves it. */
-static void
-take_answer (SignetJwksCache  *self,
-             Entry            *entry,
-             SignetJwksAnswer *answer,
-             GError           *error)
-{
-  gint64 now = get_now (self);
-  gint64 max_age;
-  g_autoptr (JotJwks) jwks = NULL;
-
-  if (entry->set != NULL)
-    entry->refetched = entry->last_attempt;
-  g_clear_error (&entry->last_error);
-  if (answer != NULL)
-    {
-      GBytes *body = signet_jwks_answer_get_body (answer);
-
-      if (body != NULL)
-        jwks = jot_jwks_parse (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), &error);
-      else if (entry->set != NULL && entry->etag != NULL)
-        jwks = jot_jwks_ref (entry->set->jwks);
-      else
-        error = jot_error_new (JOT_ERROR_KEY_SET_UNAVAILABLE, JOT_REASON_STATUS, 0, 304, NULL, entry->source,
-                               "the server says that nothing changed, and was not asked that");
-    }
-  if (jwks == NULL)
-    {
-      entry->last_error = error;
-      return;
-    }
-
-  max_age = signet_jwks_answer_get_max_age (answer);
-  max_age = max_age < 0 ? SIGNET_JWKS_DEFAULT_AGE : CLAMP (max_age, SIGNET_JWKS_MIN_AGE, SIGNET_JWKS_MAX_AGE);
-  g_clear_pointer (&entry->set, signet_key_set_unref);
-  entry->set = signet_key_set_new (jwks, entry->source, signet_jwks_answer_get_origin (answer), now, now + max_age, FALSE);
-  if (signet_jwks_answer_get_body (answer) != NULL)
-    {
-      g_clear_pointer (&entry->body, g_bytes_unref);
-      entry->body = g_bytes_ref (signet_jwks_answer_get_body (answer));
-    }
-  /* a 304 without it confirms the one that was sent */
-  if (signet_jwks_answer_get_body (answer) != NULL || signet_jwks_answer_get_etag (answer) != NULL)
-    {
-      g_free (entry->etag);
-      entry->etag = g_strdup (signet_jwks_answer_get_etag (answer));
     }
 }
 
@@ -363,8 +221,8 @@ fetched_cb (GObject      *source,
   Entry *entry = get_entry (self, flight->source);
 
   answer = signet_jwks_fetcher_fetch_finish (SIGNET_JWKS_FETCHER (source), result, &error);
-  take_answer (self, entry, answer, error);
-  if (self->folder == NULL || entry->set == NULL || entry->body == NULL)
+  signet_jwks_entry_take_answer (&entry->known, answer, error, get_now (self));
+  if (self->folder == NULL || !signet_jwks_entry_is_worth_storing (&entry->known))
     {
       entry->in_flight = FALSE;
       answer_all (self, entry);
@@ -374,16 +232,7 @@ fetched_cb (GObject      *source,
 
   flight->folder = g_strdup (self->folder);
   flight->now = get_now (self);
-  flight->stored = (SignetJwksStored) {
-    .body = g_bytes_ref (entry->body),
-    .jwks = jot_jwks_ref (entry->set->jwks),
-    .origin = entry->set->origin,
-    .etag = g_strdup (entry->etag),
-    .fetched = entry->set->fetched,
-    .good_until = entry->set->good_until,
-    .refetched = entry->refetched,
-    .error = entry->last_error != NULL ? g_error_copy (entry->last_error) : NULL,
-  };
+  signet_jwks_entry_store (&entry->known, &flight->stored);
   /* a program that ends with its answer would take the file along: they are answered after it was written */
   task = g_task_new (NULL, NULL, written_cb, NULL);
   g_task_set_task_data (task, flight, flight_free);
@@ -427,10 +276,10 @@ wait_for_fetch (SignetJwksCache *self,
 
   flight = g_new0 (Flight, 1);
   flight->cache = g_object_ref (self);
-  flight->source = g_strdup (entry->source);
+  flight->source = g_strdup (entry->known.source);
   entry->in_flight = TRUE;
-  entry->last_attempt = get_now (self);
-  signet_jwks_fetcher_fetch_async (self->fetcher, entry->source, entry->etag, allow_http, NULL, fetched_cb, flight);
+  entry->known.last_attempt = get_now (self);
+  signet_jwks_fetcher_fetch_async (self->fetcher, entry->known.source, entry->known.etag, allow_http, NULL, fetched_cb, flight);
 }
 
 /* A file is read each time: it costs next to nothing, and it is never out of date. */
@@ -460,29 +309,6 @@ file_read_cb (GObject      *source,
                            (GDestroyNotify) signet_key_set_unref);
 }
 
-/* What another process, or an earlier run, learned since. */
-static void
-take_stored (Entry            *entry,
-             SignetJwksStored *stored)
-{
-  if (entry->set == NULL || stored->fetched > entry->set->fetched)
-    {
-      g_clear_pointer (&entry->set, signet_key_set_unref);
-      g_clear_pointer (&entry->body, g_bytes_unref);
-      entry->set = signet_key_set_new (stored->jwks, entry->source, stored->origin, stored->fetched, stored->good_until, FALSE);
-      entry->body = g_bytes_ref (stored->body);
-      g_free (entry->etag);
-      entry->etag = g_strdup (stored->etag);
-      g_clear_error (&entry->last_error);
-    }
-  if (stored->refetched > entry->refetched)
-    {
-      entry->refetched = stored->refetched;
-      g_clear_error (&entry->last_error);
-      entry->last_error = stored->error != NULL ? g_error_copy (stored->error) : NULL;
-    }
-}
-
 static void
 answer_or_fetch (SignetJwksCache *self,
                  Entry           *entry,
@@ -491,14 +317,14 @@ answer_or_fetch (SignetJwksCache *self,
   Request *request = g_task_get_task_data (task);
   gint64 now = get_now (self);
 
-  if ((request->flags & SIGNET_JWKS_GET_REFRESH) == 0 && is_good (entry, request->kid, request->flags, now))
+  if ((request->flags & SIGNET_JWKS_GET_REFRESH) == 0 && signet_jwks_entry_is_good (&entry->known, request->kid, request->flags, now))
     {
-      g_task_return_pointer (task, signet_key_set_ref (entry->set), (GDestroyNotify) signet_key_set_unref);
+      g_task_return_pointer (task, signet_key_set_ref (entry->known.set), (GDestroyNotify) signet_key_set_unref);
     }
-  else if (!entry->in_flight && is_cooling (entry, request->flags, now))
+  else if (!entry->in_flight && signet_jwks_entry_is_cooling (&entry->known, request->flags, now))
     {
       GError *error = NULL;
-      SignetKeySet *set = answer_from (entry, request->flags, now, &error);
+      SignetKeySet *set = signet_jwks_entry_answer (&entry->known, request->flags, now, &error);
 
       if (set != NULL)
         g_task_return_pointer (task, set, (GDestroyNotify) signet_key_set_unref);
@@ -554,7 +380,7 @@ looked_cb (GObject      *source,
   Entry *entry = get_entry (self, look->source);
 
   if (look->found && !entry->in_flight)
-    take_stored (entry, &look->stored);
+    signet_jwks_entry_take_stored (&entry->known, &look->stored);
   answer_or_fetch (self, entry, task);
 }
 
@@ -679,8 +505,8 @@ signet_jwks_cache_get_async (SignetJwksCache     *self,
 
   now = get_now (self);
   entry = get_entry (self, source);
-  if (self->folder == NULL || entry->in_flight || is_cooling (entry, flags, now) ||
-      ((flags & SIGNET_JWKS_GET_REFRESH) == 0 && is_good (entry, kid, flags, now)))
+  if (self->folder == NULL || entry->in_flight || signet_jwks_entry_is_cooling (&entry->known, flags, now) ||
+      ((flags & SIGNET_JWKS_GET_REFRESH) == 0 && signet_jwks_entry_is_good (&entry->known, kid, flags, now)))
     answer_or_fetch (self, entry, task);
   else
     look_on_disk (self, source, task);
@@ -732,8 +558,8 @@ signet_jwks_cache_peek (SignetJwksCache    *self,
     return NULL;
 
   now = get_now (self);
-  if (is_good (entry, kid, flags, now))
-    return signet_key_set_ref (entry->set);
+  if (signet_jwks_entry_is_good (&entry->known, kid, flags, now))
+    return signet_key_set_ref (entry->known.set);
 
-  return is_cooling (entry, flags, now) ? answer_from (entry, flags, now, NULL) : NULL;
+  return signet_jwks_entry_is_cooling (&entry->known, flags, now) ? signet_jwks_entry_answer (&entry->known, flags, now, NULL) : NULL;
 }
