@@ -364,6 +364,49 @@ test_announced (Fixture       *f,
     }
 }
 
+/* An issuer tells where its key set is, once; then the answer is there at once. */
+static void
+test_discover (Fixture       *f,
+               gconstpointer  data)
+{
+  SignetCheckRequest request = SIGNET_CHECK_REQUEST_INIT;
+  JotJwk *public = jot_private_key_get_public (f->key);
+  g_autofree char *json = jot_jwk_to_public_json (public, jot_jwk_get_thumbprint (public), jot_alg_find ("ES256"));
+  g_autofree char *set = g_strdup_printf ("{\"keys\":[%s]}", json);
+  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
+  g_autofree char *url = g_strconcat (issuer, "/keys", NULL);
+  g_autofree char *description = g_strdup_printf ("{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}", issuer, url);
+  g_autoptr (SignetReport) absent = NULL;
+  g_autoptr (SignetReport) found = NULL;
+  g_autoptr (SignetReport) now = NULL;
+  g_autoptr (SignetReport) malformed = NULL;
+
+  request.token = f->token;
+  request.discover = issuer;
+  request.at = NOW;
+  test_server_set_path (f->server, "/keys", (TestAnswer) { .body = set });
+  absent = check_request (f->verifier, &request);
+  assert_report (absent, SIGNET_REPORT_NOT_CHECKED, "key-set-unavailable");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+
+  test_server_set_path (f->server, "/.well-known/openid-configuration", (TestAnswer) { .body = description });
+  g_assert_null (signet_verifier_check_now (f->verifier, &request));
+  found = check_request (f->verifier, &request);
+  assert_report (found, SIGNET_REPORT_VALID_BUT, NULL);
+  g_assert_cmpstr (signet_report_get_source (found), ==, url);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 4);
+
+  now = signet_verifier_check_now (f->verifier, &request);
+  g_assert_nonnull (now);
+  assert_report (now, SIGNET_REPORT_VALID_BUT, NULL);
+
+  /* nobody is asked for what is no token */
+  request.token = "a.b";
+  malformed = check_request (f->verifier, &request);
+  assert_report (malformed, SIGNET_REPORT_REFUSED, "malformed");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 4);
+}
+
 /* At once where the set is at hand, and the same */
 static void
 test_now (Fixture       *f,
@@ -514,6 +557,7 @@ main (int    argc,
   ADD ("expired", test_expired);
   ADD ("not-checked", test_not_checked);
   ADD ("now", test_now);
+  ADD ("discover", test_discover);
   ADD ("new-signer", test_new_signer);
   ADD ("announced", test_announced);
   ADD ("own-key", test_own_key);
