@@ -200,7 +200,11 @@ append_key_set (GString      *out,
       append_string (out, "alg", entry->alg);
       append_string (out, "problem", entry->problem);
       if (entry->key != NULL)
-        append_string (out, "thumbprint", jot_jwk_get_thumbprint (entry->key));
+        {
+          append_string (out, "crv", jot_jwk_get_crv (entry->key));
+          append_number (out, "bits", jot_jwk_get_bits (entry->key));
+          append_string (out, "thumbprint", jot_jwk_get_thumbprint (entry->key));
+        }
       append_boolean (out, "used", entry->key != NULL && entry->key == used);
       g_string_append_c (out, '}');
     }
