@@ -161,26 +161,49 @@ answer_all (SignetJwksCache *self,
     }
 }
 
-/* What the worker writes, and for whom. */
+/* For whom a fetch is under way; main thread. */
 typedef struct
 {
-  SignetJwksCache  *cache;
+  SignetJwksCache *cache;
+  char            *source;
+} Flight;
+
+static void
+flight_free (Flight *flight)
+{
+  g_object_unref (flight->cache);
+  g_free (flight->source);
+  g_free (flight);
+}
+
+static void
+end_flight (Flight *flight)
+{
+  Entry *entry = get_entry (flight->cache, flight->source);
+
+  entry->in_flight = FALSE;
+  answer_all (flight->cache, entry);
+  flight_free (flight);
+}
+
+/* What a worker writes. The worker may be the last to free it: nothing in it belongs to the main thread. */
+typedef struct
+{
   char             *folder;
   char             *source;
   gint64            now;
   SignetJwksStored  stored;
-} Flight;
+} Write;
 
 static void
-flight_free (gpointer data)
+write_free (gpointer data)
 {
-  Flight *flight = data;
+  Write *job = data;
 
-  g_object_unref (flight->cache);
-  g_free (flight->folder);
-  g_free (flight->source);
-  signet_jwks_stored_clear (&flight->stored);
-  g_free (flight);
+  g_free (job->folder);
+  g_free (job->source);
+  signet_jwks_stored_clear (&job->stored);
+  g_free (job);
 }
 
 static void
@@ -189,10 +212,10 @@ run_write (GTask        *task,
            gpointer      task_data,
            GCancellable *cancellable)
 {
-  Flight *flight = task_data;
+  Write *job = task_data;
 
-  signet_jwks_disk_write (flight->folder, flight->source, &flight->stored);
-  signet_jwks_disk_prune (flight->folder, flight->now);
+  signet_jwks_disk_write (job->folder, job->source, &job->stored);
+  signet_jwks_disk_prune (job->folder, job->now);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -201,11 +224,7 @@ written_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  Flight *flight = g_task_get_task_data (G_TASK (result));
-  Entry *entry = get_entry (flight->cache, flight->source);
-
-  entry->in_flight = FALSE;
-  answer_all (flight->cache, entry);
+  end_flight (user_data);
 }
 
 static void
@@ -215,27 +234,28 @@ fetched_cb (GObject      *source,
 {
   Flight *flight = user_data;
   SignetJwksCache *self = flight->cache;
+  Entry *entry = get_entry (self, flight->source);
   g_autoptr (SignetJwksAnswer) answer = NULL;
   g_autoptr (GTask) task = NULL;
   GError *error = NULL;
-  Entry *entry = get_entry (self, flight->source);
+  Write *job;
 
   answer = signet_jwks_fetcher_fetch_finish (SIGNET_JWKS_FETCHER (source), result, &error);
   signet_jwks_entry_take_answer (&entry->known, answer, error, get_now (self));
   if (self->folder == NULL || !signet_jwks_entry_is_worth_storing (&entry->known))
     {
-      entry->in_flight = FALSE;
-      answer_all (self, entry);
-      flight_free (flight);
+      end_flight (flight);
       return;
     }
 
-  flight->folder = g_strdup (self->folder);
-  flight->now = get_now (self);
-  signet_jwks_entry_store (&entry->known, &flight->stored);
+  job = g_new0 (Write, 1);
+  job->folder = g_strdup (self->folder);
+  job->source = g_strdup (flight->source);
+  job->now = get_now (self);
+  signet_jwks_entry_store (&entry->known, &job->stored);
   /* a program that ends with its answer would take the file along: they are answered after it was written */
-  task = g_task_new (NULL, NULL, written_cb, NULL);
-  g_task_set_task_data (task, flight, flight_free);
+  task = g_task_new (NULL, NULL, written_cb, flight);
+  g_task_set_task_data (task, job, write_free);
   g_task_run_in_thread (task, run_write);
 }
 

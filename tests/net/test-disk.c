@@ -53,6 +53,14 @@ tear_down (Fixture       *f,
   test_server_free (f->server);
 }
 
+/* A worker that lets go last would end what belongs to the main thread. */
+static void
+gone_cb (gpointer  data,
+         GObject  *where_it_was)
+{
+  g_assert_true (g_thread_self () == data);
+}
+
 /* Another program: it knows what is in the folder, and ends with its answer. */
 static SignetKeySet *
 run (Fixture             *f,
@@ -66,6 +74,7 @@ run (Fixture             *f,
   GAsyncResult *slot = NULL;
   SignetKeySet *set;
 
+  g_object_weak_ref (G_OBJECT (cache), gone_cb, g_thread_self ());
   signet_jwks_cache_keep_in (cache, f->folder);
   signet_jwks_cache_get_async (cache, test_server_get_url (f->server), kid, flags, NULL, test_done_cb, &slot);
   result = test_wait_result (&slot);
