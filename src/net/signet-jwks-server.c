@@ -5,6 +5,7 @@
 
 #include "signet-address.h"
 #include "signet-api-server.h"
+#include "signet-jwks-resource.h"
 #include "signet-request-watch.h"
 
 #include <libsoup/soup.h>
@@ -30,24 +31,17 @@ struct _SignetJwksServer
   GMainContext       *context;
   GMainLoop          *loop;
   GSocket            *listener;
-  SignetJwksProvider  provider;
-  gpointer            provider_data;
   guint               port;
-  gboolean            cors;
-  SignetApiServer    *api;       /* nullable */
+  SignetApiServer    *api;        /* nullable */
 
   /* The thread's own */
-  SoupServer *soup;
-  GSource    *accept_source;
-  GSource    *retry_source;
-  GQueue      connections;     /* of Connection, the one that waits longest first */
-  GBytes     *key_set;         /* what the ETags are of */
-  char       *etags[2];        /* by Format */
+  SoupServer         *soup;
+  SignetJwksResource *key_set;
+  GSource            *accept_source;
+  GSource            *retry_source;
+  GSource            *deadline_source;  /* one for all: a source for each request would cost as much as its answer */
+  GQueue              connections;      /* of Connection, the one that waits longest first */
 };
-
-typedef enum { FORMAT_JSON, FORMAT_JWK_SET } Format;
-
-static const char * const media_types[] = { "application/json", "application/jwk-set+json" };
 
 typedef struct
 {
@@ -55,8 +49,9 @@ typedef struct
   GSocket            *socket;    /* borrowed: it holds us */
   SignetRequestWatch *watch;     /* borrowed: it holds the socket */
   GSocketAddress     *remote;    /* by which libsoup's messages know us */
-  GSource            *deadline;
-  gboolean            is_ours;   /* its request is whole: it waits for our answer */
+  gint64              deadline;  /* monotonic, in microseconds */
+  gboolean            is_ours;   /* its request is whole: it waits for our answer, and has no deadline */
+  char               *host;      /* nullable: the last Host that was ours */
   GList               link;      /* in connections */
 } Connection;
 
@@ -93,11 +88,11 @@ connection_free (gpointer data)
 {
   Connection *connection = data;
 
-  clear_source (&connection->deadline);
   if (connection->server != NULL)
     g_queue_unlink (&connection->server->connections, &connection->link);
   g_object_set_qdata (G_OBJECT (connection->remote), get_connection_quark (), NULL);
   g_object_unref (connection->remote);
+  g_free (connection->host);
   g_free (connection);
 }
 
@@ -105,7 +100,6 @@ connection_free (gpointer data)
 static void
 forget_server (Connection *connection)
 {
-  clear_source (&connection->deadline);
   g_queue_unlink (&connection->server->connections, &connection->link);
   connection->server = NULL;
 }
@@ -116,13 +110,27 @@ cut (Connection *connection)
   g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
+/* Looks once a second after those whose time is over. They wait in the order of their deadlines. */
 static gboolean
 deadline_cb (gpointer user_data)
 {
-  Connection *connection = user_data;
+  SignetJwksServer *self = user_data;
+  gint64 now = g_source_get_time (self->deadline_source);
 
-  clear_source (&connection->deadline);
-  cut (connection);
+  for (GList *l = self->connections.head, *next; l != NULL; l = next)
+    {
+      Connection *connection = l->data;
+
+      next = l->next;
+      if (connection->deadline > now)
+        break;
+      if (!connection->is_ours)
+        cut (connection);
+    }
+  if (!g_queue_is_empty (&self->connections))
+    return G_SOURCE_CONTINUE;
+
+  clear_source (&self->deadline_source);
 
   return G_SOURCE_REMOVE;
 }
@@ -133,11 +141,12 @@ restart_deadline (Connection *connection)
 {
   SignetJwksServer *self = connection->server;
 
-  clear_source (&connection->deadline);
   connection->is_ours = FALSE;
-  connection->deadline = attach (self, g_timeout_source_new_seconds (REQUEST_SECONDS), deadline_cb, connection);
+  connection->deadline = g_get_monotonic_time () + REQUEST_SECONDS * G_USEC_PER_SEC;
   g_queue_unlink (&self->connections, &connection->link);
   g_queue_push_tail_link (&self->connections, &connection->link);
+  if (self->deadline_source == NULL)
+    self->deadline_source = attach (self, g_timeout_source_new_seconds (1), deadline_cb, self);
 }
 
 /* Sends away who has waited longest. Who waits for an answer of the HTTP interface is spared: there are fewer of
@@ -263,17 +272,6 @@ start_accepting (SignetJwksServer *self)
                                 G_SOURCE_FUNC (accept_cb), self);
 }
 
-static void
-refuse (SoupServerMessage *message,
-        guint              status)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_headers_replace (headers, "Connection", "close");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  soup_server_message_set_status (message, status, NULL);
-}
-
 /* "127.0.0.1:7515" without the port, "[::1]:7515" without port and brackets. */
 static char *
 get_host_name (const char *host)
@@ -289,26 +287,34 @@ get_host_name (const char *host)
 
 /* A name that somebody's DNS points at us (DNS rebinding) is not ours. */
 static gboolean
-is_our_host (SoupServerMessage *message)
+is_our_host (Connection        *connection,
+             SoupServerMessage *message)
 {
   const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
   GSocketAddress *local = soup_server_message_get_local_address (message);
   g_autoptr (GInetAddress) address = NULL;
   g_autofree char *name = NULL;
+  gboolean is_ours;
 
   if (header == NULL)
     return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0;
+  if (g_strcmp0 (header, connection->host) == 0)
+    return TRUE;
 
   name = get_host_name (header);
-  if (g_ascii_strcasecmp (name, "localhost") == 0)
-    return TRUE;
   address = g_inet_address_new_from_string (name);
-  if (address == NULL)
-    return FALSE;
+  is_ours = g_ascii_strcasecmp (name, "localhost") == 0 ||
+            (address != NULL &&
+             (signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
+              (G_IS_INET_SOCKET_ADDRESS (local) &&
+               g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))))));
+  if (is_ours)
+    {
+      g_free (connection->host);
+      connection->host = g_strdup (header);
+    }
 
-  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
-         (G_IS_INET_SOCKET_ADDRESS (local) &&
-          g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
+  return is_ours;
 }
 
 /* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */
@@ -353,102 +359,18 @@ early_cb (SoupServer        *soup,
 {
   SignetJwksServer *self = user_data;
   Connection *connection = get_connection (message);
-  const char *method = soup_server_message_get_method (message);
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   /* libsoup answers only after the body of a request; at least it need not keep it */
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 
-  if (!is_our_host (message))
-    refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
-  else if (connection == NULL || signet_request_watch_saw_trick (connection->watch))
-    refuse (message, SOUP_STATUS_NOT_FOUND);
+  if (connection == NULL || !is_our_host (connection, message))
+    signet_jwks_resource_refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
+  else if (signet_request_watch_saw_trick (connection->watch))
+    signet_jwks_resource_refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (is_for_api (self, message, path))
     signet_api_server_begin (self->api, message, path);
-  else if (strcmp (path, SIGNET_JWKS_PATH) != 0)
-    refuse (message, SOUP_STATUS_NOT_FOUND);
-  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED ||
-           soup_message_headers_get_content_length (headers) > 0)
-    refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
-  else if (method != SOUP_METHOD_GET && method != SOUP_METHOD_HEAD && method != SOUP_METHOD_OPTIONS)
-    {
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "GET, HEAD, OPTIONS");
-      refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED);
-    }
-}
-
-/* RFC 9110 §12.5.1: the key set's own type where it is asked for by name, and liked no less. */
-static Format
-choose_format (SoupMessageHeaders *headers)
-{
-  const char *accept = soup_message_headers_get_list (headers, "Accept");
-  Format format = FORMAT_JSON;
-  GSList *types;
-
-  if (accept == NULL)
-    return FORMAT_JSON;
-
-  types = soup_header_parse_quality_list (accept, NULL);
-  for (GSList *l = types; l != NULL; l = l->next)
-    {
-      if (g_ascii_strcasecmp (l->data, media_types[FORMAT_JWK_SET]) == 0)
-        {
-          format = FORMAT_JWK_SET;
-          break;
-        }
-      if (g_ascii_strcasecmp (l->data, media_types[FORMAT_JSON]) == 0)
-        break;
-    }
-  soup_header_free_list (types);
-
-  return format;
-}
-
-/* RFC 9110 §13.1.2; the comparison is weak, as it demands. */
-static gboolean
-is_known_etag (SoupMessageHeaders *headers,
-               const char         *etag)
-{
-  const char *header = soup_message_headers_get_list (headers, "If-None-Match");
-  gboolean known = FALSE;
-  GSList *tags;
-
-  if (header == NULL)
-    return FALSE;
-
-  tags = soup_header_parse_list (header);
-  for (GSList *l = tags; l != NULL && !known; l = l->next)
-    {
-      const char *tag = l->data;
-
-      if (g_str_has_prefix (tag, "W/"))
-        tag += 2;
-      known = strcmp (tag, "*") == 0 || strcmp (tag, etag) == 0;
-    }
-  soup_header_free_list (tags);
-
-  return known;
-}
-
-/* The bytes of now, and their ETags, computed once for each. */
-static void
-update_key_set (SignetJwksServer *self)
-{
-  g_autoptr (GBytes) bytes = self->provider (self->provider_data);
-  g_autofree char *digest = NULL;
-
-  if (bytes == self->key_set)
-    return;
-
-  g_clear_pointer (&self->key_set, g_bytes_unref);
-  self->key_set = g_steal_pointer (&bytes);
-  digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, self->key_set);
-  digest[32] = '\0';
-  for (guint i = 0; i < G_N_ELEMENTS (self->etags); i++)
-    {
-      g_free (self->etags[i]);
-      self->etags[i] = g_strdup_printf ("\"%s-%u\"", digest, i);
-    }
+  else
+    signet_jwks_resource_begin (self->key_set, message, path);
 }
 
 static void
@@ -459,50 +381,14 @@ answer_cb (SoupServer        *soup,
            gpointer           user_data)
 {
   SignetJwksServer *self = user_data;
-  SoupMessageHeaders *request = soup_server_message_get_request_headers (message);
-  SoupMessageHeaders *response = soup_server_message_get_response_headers (message);
-  Format format;
 
   if (soup_server_message_get_status (message) != 0)
     return;
 
   if (is_for_api (self, message, path))
-    {
-      signet_api_server_answer (self->api, message, path);
-      return;
-    }
-
-  soup_message_headers_replace (response, "X-Content-Type-Options", "nosniff");
-  if (self->cors)
-    soup_message_headers_replace (response, "Access-Control-Allow-Origin", "*");
-
-  if (soup_server_message_get_method (message) == SOUP_METHOD_OPTIONS)
-    {
-      soup_message_headers_replace (response, "Allow", "GET, HEAD, OPTIONS");
-      if (self->cors)
-        {
-          soup_message_headers_replace (response, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
-          soup_message_headers_replace (response, "Access-Control-Max-Age", "300");
-        }
-      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
-      return;
-    }
-
-  update_key_set (self);
-  format = choose_format (request);
-  soup_message_headers_replace (response, "ETag", self->etags[format]);
-  soup_message_headers_replace (response, "Cache-Control", "public, max-age=300");
-  soup_message_headers_replace (response, "Vary", "Accept");
-  if (is_known_etag (request, self->etags[format]))
-    {
-      soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
-      return;
-    }
-
-  soup_message_headers_set_content_type (response, media_types[format], NULL);
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->key_set);
-  soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));
-  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+    signet_api_server_answer (self->api, message, path);
+  else
+    signet_jwks_resource_answer (self->key_set, message);
 }
 
 static void
@@ -524,10 +410,7 @@ waiting_cb (SoupServerMessage *message,
   Connection *connection = get_connection (message);
 
   if (connection != NULL)
-    {
-      clear_source (&connection->deadline);
-      connection->is_ours = TRUE;
-    }
+    connection->is_ours = TRUE;
 }
 
 /* With no listener of its own libsoup closes a connection after each answer. This one is at a
@@ -563,6 +446,7 @@ serve (gpointer data)
 
   clear_source (&self->accept_source);
   clear_source (&self->retry_source);
+  clear_source (&self->deadline_source);
   if (self->api != NULL)
     signet_api_server_end (self->api);
   for (GList *l = self->connections.head, *next; l != NULL; l = next)
@@ -618,9 +502,7 @@ server_free (SignetJwksServer *self)
   g_clear_pointer (&self->api, signet_api_server_free);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
-  g_clear_pointer (&self->key_set, g_bytes_unref);
-  for (guint i = 0; i < G_N_ELEMENTS (self->etags); i++)
-    g_free (self->etags[i]);
+  g_clear_pointer (&self->key_set, signet_jwks_resource_free);
   g_free (self);
 }
 
@@ -653,10 +535,9 @@ signet_jwks_server_start (const char          *address,
     }
 
   g_queue_init (&self->connections);
-  self->provider = provider;
-  self->provider_data = provider_data;
   /* what the network may read, any page may read; on this computer alone that is not a given */
-  self->cors = cors || signet_address_classify (inet_address) != SIGNET_ADDRESS_LOOPBACK;
+  self->key_set = signet_jwks_resource_new (provider, provider_data,
+                                            cors || signet_address_classify (inet_address) != SIGNET_ADDRESS_LOOPBACK);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   if (api_handler != NULL)

@@ -171,9 +171,9 @@ signet_watched_input_create_source (GPollableInputStream *stream,
                                     GCancellable         *cancellable)
 {
   GInputStream *base = SIGNET_WATCHED_INPUT (stream)->base;
-  g_autoptr (GSource) source = g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (base), cancellable);
 
-  return g_pollable_source_new_full (stream, source, NULL);
+  /* not wrapped once more: libsoup makes it the child of a source of its own, whose callback gets its own stream */
+  return g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (base), cancellable);
 }
 
 static gssize
