@@ -17,7 +17,7 @@
 #define MAX_CONNECTIONS 64
 #define MAX_PER_LAN_ADDRESS 16
 #define IDLE_SECONDS 10      /* no byte for this long */
-#define REQUEST_SECONDS 15   /* a request must be whole by then */
+#define REQUEST_SECONDS 15   /* from the last answer to the next one, or from the connection to the first */
 #define BACK_OFF_MS 5        /* after accept() failed */
 #define ACCEPT_AT_ONCE 16
 
@@ -47,9 +47,10 @@ typedef struct
 {
   SignetJwksServer   *server;    /* NULL: it has ended */
   GSocket            *socket;    /* borrowed: it holds us */
-  SignetRequestWatch *watch;     /* borrowed: it holds the socket */
+  SignetRequestWatch *watch;     /* weak: it holds the socket */
   GSocketAddress     *remote;    /* by which libsoup's messages know us */
-  gint64              deadline;  /* monotonic, in microseconds */
+  gint64              since;     /* monotonic time of the end of its last request */
+  gboolean            is_asking; /* the head of its request is whole */
   gboolean            is_ours;   /* its request is whole: it waits for our answer, and has no deadline */
   char               *host;      /* nullable: the last Host that was ours */
   GList               link;      /* in connections */
@@ -91,6 +92,7 @@ connection_free (gpointer data)
   if (connection->server != NULL)
     g_queue_unlink (&connection->server->connections, &connection->link);
   g_object_set_qdata (G_OBJECT (connection->remote), get_connection_quark (), NULL);
+  g_clear_weak_pointer (&connection->watch);
   g_object_unref (connection->remote);
   g_free (connection->host);
   g_free (connection);
@@ -110,7 +112,17 @@ cut (Connection *connection)
   g_socket_shutdown (connection->socket, TRUE, TRUE, NULL);
 }
 
-/* Looks once a second after those whose time is over. They wait in the order of their deadlines. */
+/* In seconds.  libsoup waits without end for the first byte of another request, whatever the timeout of the socket. */
+static guint
+get_patience (Connection *connection)
+{
+  gboolean has_begun = connection->is_asking ||
+                       (connection->watch != NULL && signet_request_watch_has_begun (connection->watch));
+
+  return has_begun ? REQUEST_SECONDS : IDLE_SECONDS;
+}
+
+/* Looks once a second after those whose time is over. */
 static gboolean
 deadline_cb (gpointer user_data)
 {
@@ -122,9 +134,7 @@ deadline_cb (gpointer user_data)
       Connection *connection = l->data;
 
       next = l->next;
-      if (connection->deadline > now)
-        break;
-      if (!connection->is_ours)
+      if (!connection->is_ours && now - connection->since >= get_patience (connection) * G_USEC_PER_SEC)
         cut (connection);
     }
   if (!g_queue_is_empty (&self->connections))
@@ -141,8 +151,9 @@ restart_deadline (Connection *connection)
 {
   SignetJwksServer *self = connection->server;
 
+  connection->is_asking = FALSE;
   connection->is_ours = FALSE;
-  connection->deadline = g_get_monotonic_time () + REQUEST_SECONDS * G_USEC_PER_SEC;
+  connection->since = g_get_monotonic_time ();
   g_queue_unlink (&self->connections, &connection->link);
   g_queue_push_tail_link (&self->connections, &connection->link);
   if (self->deadline_source == NULL)
@@ -211,7 +222,7 @@ take_connection (SignetJwksServer *self,
   connection = g_new0 (Connection, 1);
   connection->server = self;
   connection->socket = socket;
-  connection->watch = watch;
+  g_set_weak_pointer (&connection->watch, watch);
   connection->remote = g_object_ref (remote);
   connection->link.data = connection;
   g_queue_push_tail_link (&self->connections, &connection->link);
@@ -363,9 +374,12 @@ early_cb (SoupServer        *soup,
   /* libsoup answers only after the body of a request; at least it need not keep it */
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
 
+  if (connection != NULL)
+    connection->is_asking = TRUE;
+
   if (connection == NULL || !is_our_host (connection, message))
     signet_jwks_resource_refuse (message, SOUP_STATUS_MISDIRECTED_REQUEST);
-  else if (signet_request_watch_saw_trick (connection->watch))
+  else if (connection->watch == NULL || signet_request_watch_saw_trick (connection->watch))
     signet_jwks_resource_refuse (message, SOUP_STATUS_NOT_FOUND);
   else if (is_for_api (self, message, path))
     signet_api_server_begin (self->api, message, path);

@@ -304,3 +304,17 @@ signet_request_watch_saw_trick (SignetRequestWatch *self)
 
   return self->input->saw_trick;
 }
+
+/**
+ * signet_request_watch_has_begun:
+ * @self: a stream
+ *
+ * Returns: whether anything came of a request whose head is not whole yet
+ */
+gboolean
+signet_request_watch_has_begun (SignetRequestWatch *self)
+{
+  g_return_val_if_fail (SIGNET_IS_REQUEST_WATCH (self), FALSE);
+
+  return self->input->place != AT_START;
+}

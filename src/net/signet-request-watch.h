@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SignetRequestWatch, signet_request_watch, SIGNET, REQUEST_WATCH, GIOStream)
 
 SignetRequestWatch *signet_request_watch_new       (GIOStream *base);
+/* whether a part of a head came, and no more */
+gboolean            signet_request_watch_has_begun (SignetRequestWatch *self);
 /* TRUE once a path was asked for that is another one when normalised */
 gboolean            signet_request_watch_saw_trick (SignetRequestWatch *self);
 
