@@ -95,6 +95,8 @@ respond (SoupServerMessage *message,
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
+  /* who watches the paths of requests looks for them after heads, not after bodies */
+  soup_message_headers_replace (headers, "Connection", "close");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   if (status == SOUP_STATUS_UNAUTHORIZED)
@@ -115,16 +117,6 @@ respond_text (SoupServerMessage *message,
   g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
 
   respond (message, status, "text/plain; charset=utf-8", NULL, body);
-}
-
-/* Before the body is read: its rest is of no interest. */
-static void
-refuse (SoupServerMessage *message,
-        guint              status,
-        const char        *text)
-{
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-  respond_text (message, status, text);
 }
 
 static void
@@ -157,7 +149,7 @@ got_chunk_cb (SoupServerMessage *message,
   if (body->bytes->len + size > SIGNET_API_MAX_BODY)
     {
       g_clear_pointer (&body->bytes, g_byte_array_unref);
-      refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "Payload Too Large");
+      respond_text (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "Payload Too Large");
       return;
     }
   g_byte_array_append (body->bytes, data, (guint) size);
@@ -217,23 +209,23 @@ signet_api_server_begin (SignetApiServer   *self,
   if (soup_server_message_get_method (message) != SOUP_METHOD_POST)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", "POST");
-      refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "Method Not Allowed");
+      respond_text (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "Method Not Allowed");
       return;
     }
   if (strcmp (path, SIGNET_API_ENCODE_PATH) == 0 && get_bearer (message) == NULL)
     {
-      refuse (message, SOUP_STATUS_UNAUTHORIZED, "Unauthorized");
+      respond_text (message, SOUP_STATUS_UNAUTHORIZED, "Unauthorized");
       return;
     }
   /* a form or plain text is what a web page could send without asking */
   if (type == NULL || g_ascii_strcasecmp (type, "application/json") != 0)
     {
-      refuse (message, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type");
+      respond_text (message, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type");
       return;
     }
   if (soup_message_headers_get_content_length (headers) > SIGNET_API_MAX_BODY)
     {
-      refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "Payload Too Large");
+      respond_text (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "Payload Too Large");
       return;
     }
 

@@ -70,12 +70,18 @@ look_at_path (SignetWatchedInput *self,
       self->n_dots++;
       break;
     case '%':
-      /* no path that is served has anything to escape */
+    case '#':
+    case '\t':
+      /* no path that is served has anything to escape; a fragment is none of the server's business (RFC 9112 §3.2);
+       * and libsoup takes a tab for a space */
       self->saw_trick = TRUE;
       break;
     case ' ':
+      /* before a path: one is the rule, and libsoup takes any number. Or after a path that ends in a slash: none of ours */
+      if (self->only_dots && self->n_dots == 0)
+        self->saw_trick = TRUE;
+      G_GNUC_FALLTHROUGH;
     case '?':
-    case '#':
     case '\r':
     case '\n':
       end_segment (self);
@@ -110,6 +116,8 @@ look_at (SignetWatchedInput *self,
               self->only_dots = TRUE;
               self->n_dots = 0;
             }
+          else if (c == '\t')
+            self->saw_trick = TRUE;
           else if (c == '\n')
             self->place = AT_START;
           break;
@@ -294,8 +302,10 @@ signet_request_watch_new (GIOStream *base)
  * signet_request_watch_saw_trick:
  * @self: a stream
  *
+ * Looks at heads only: after a request with a body the connection must end, as what follows is not looked at.
+ *
  * Returns: whether a path with an escape (%2e) or a dot segment came along: it is not the one that it is
- *   normalised to (RFC 3986 §6.2.2)
+ *   normalised to (RFC 3986 §6.2.2).  Also one that is set off by something else than one space, or has a fragment
  */
 gboolean
 signet_request_watch_saw_trick (SignetRequestWatch *self)

@@ -323,7 +323,9 @@ NOT_THE_PATH = [
     '/' + PATH, PATH.replace('/j', '//j'), '/x/..' + PATH, '/.' + PATH, PATH.replace('.well', '%2ewell'),
     PATH.replace('jwks', '%6awks'), PATH.replace('/j', '%2fj'), PATH.replace('/j', '\\j'), PATH.upper(), PATH.replace('/j', '/./j'),
     PATH + '/../jwks.json', '/..' + PATH, '/%2e%2e' + PATH, '/..%2f..%2fetc/passwd', '/../../../../etc/passwd', 'jwks.json', '*',
-    '/' + 'x' * 7000, '/.well-known/openid-configuration', '/encode', '/decode', '/favicon.ico', PATH + '\x80', PATH + '%',
+    '/' + 'x' * 7000, '/.well-known/openid-configuration', '/encode', '/decode', '/favicon.ico', PATH + '\x80', PATH + '%', PATH + '#x',
+    # what libsoup takes for the space that ends the method, or the path
+    ' ' + PATH, ' /x/..' + PATH, '\t' + PATH, '\t/x/..' + PATH, PATH + '\t',
 ]
 
 

@@ -60,15 +60,12 @@ tear_down (Fixture       *f,
 }
 
 static GSocketConnection *
-post_at (guint       port,
-         const char *address,
-         const char *path)
+send_request (guint       port,
+              const char *address,
+              const char *request)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GError) error = NULL;
-  g_autofree char *request = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"
-                                              "Authorization: Bearer secret\r\nContent-Type: application/json\r\n"
-                                              "Content-Length: %zu\r\n\r\n" BODY, path, address, strlen (BODY));
   GSocketConnection *connection;
 
   g_socket_client_set_timeout (client, TEST_LIMIT_SECONDS);
@@ -79,6 +76,18 @@ post_at (guint       port,
   g_assert_no_error (error);
 
   return connection;
+}
+
+static GSocketConnection *
+post_at (guint       port,
+         const char *address,
+         const char *path)
+{
+  g_autofree char *request = g_strdup_printf ("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n"
+                                              "Authorization: Bearer secret\r\nContent-Type: application/json\r\n"
+                                              "Content-Length: %zu\r\n\r\n" BODY, path, address, strlen (BODY));
+
+  return send_request (port, address, request);
 }
 
 static GSocketConnection *
@@ -152,6 +161,30 @@ test_answer (Fixture       *f,
   g_assert_nonnull (strstr (answer, "\r\nSignet-Error: a-code\r\n"));
   g_assert_nonnull (strstr (answer, "\r\nCache-Control: no-store\r\n"));
   g_assert_true (g_str_has_suffix (answer, "\r\n\r\nno"));
+}
+
+/* A body is not looked at for paths, so that nothing may come after it, trick or not. */
+static void
+test_closes (Fixture       *f,
+             gconstpointer  data)
+{
+  static const char * const next[] = { SIGNET_JWKS_PATH, "/.well-known/%6awks.json" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+    {
+      g_autofree char *request = g_strdup_printf ("POST " SIGNET_API_DECODE_PATH " HTTP/1.1\r\nHost: localhost\r\n"
+                                                  "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n" BODY
+                                                  "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", strlen (BODY), next[i]);
+      g_autoptr (GSocketConnection) connection = send_request (f->port, "127.0.0.1", request);
+      g_autofree char *answer = NULL;
+
+      test_wait_until (!g_queue_is_empty (&f->calls));
+      answer_first (f, 200, "yes");
+      answer = read_all (connection);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
+      g_assert_nonnull (strstr (answer, "\r\nConnection: close\r\n"));
+      g_assert_true (g_str_has_suffix (answer, "\r\n\r\nyes"));
+    }
 }
 
 /* As many as may wait do; one more is told so; the key set comes at once all the same. */
@@ -300,6 +333,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("answer", test_answer);
+  ADD ("closes", test_closes);
   ADD ("full", test_full);
   ADD ("spared", test_spared);
   ADD ("client-gone", test_client_gone);

@@ -83,6 +83,12 @@ test_paths (PublisherFixture *f,
     { "/.Well-Known/jwks.json", 404 },
     { "//.well-known/jwks.json", 404 },
     { "/.well-known%2Fjwks.json", 404 },
+    { "/.well-known/jwks.json#x", 404 },
+    /* libsoup takes any white space for the one that ends the method */
+    { " /.well-known/jwks.json", 404 },
+    { " /x/../.well-known/jwks.json", 404 },
+    { "\t/x/../.well-known/jwks.json", 404 },
+    { "/.well-known/jwks.json\t", 404 },
     { "/decode", 404 },
   };
   g_autoptr (HttpReply) post = NULL;
