@@ -192,6 +192,8 @@ signet_jwks_resource_answer (SignetJwksResource *self,
       return;
     }
 
+  /* libsoup would cut the body down, but not the length that is said (RFC 9110 §14.2: a server may ignore it) */
+  soup_message_headers_remove (request, "Range");
   soup_message_headers_set_content_type (response, media_types[format], NULL);
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->key_set);
   soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));

@@ -260,6 +260,25 @@ test_etag (PublisherFixture *f,
   g_assert_cmpuint (ask_if_none_match (f, json, ""), ==, 200);
 }
 
+/* A part of a key set is of no use to anybody: the whole is what is sent, and as long as is said. */
+static void
+test_ranges (PublisherFixture *f,
+             gconstpointer     data)
+{
+  static const char * const ranges[] = { "0-3", "-1", "1-", "0-0,2-2", "9999-", "3-1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    {
+      g_autofree char *headers = g_strdup_printf ("Range: bytes=%s\r\n", ranges[i]);
+      g_autoptr (HttpReply) reply = publisher_get_set (f, headers);
+
+      g_test_message ("%s", ranges[i]);
+      g_assert_cmpuint (reply->status, ==, 200);
+      http_assert_header (reply, "Content-Range", NULL);
+      g_assert_cmpstr (reply->body, ==, SET_ONE);
+    }
+}
+
 /* One connection, many requests, and each sees the keys of its moment. */
 static void
 test_keep_alive (PublisherFixture *f,
@@ -419,6 +438,7 @@ main (int    argc,
   ADD ("hosts", test_hosts);
   ADD ("accept", test_accept);
   ADD ("etag", test_etag);
+  ADD ("ranges", test_ranges);
   ADD ("keep-alive", test_keep_alive);
   ADD_STOPPED ("cors", test_cors);
   ADD_STOPPED ("ipv6", test_ipv6);
