@@ -53,6 +53,7 @@ typedef struct
   gboolean            is_asking; /* the head of its request is whole */
   gboolean            is_ours;   /* its request is whole: it waits for our answer, and has no deadline */
   char               *host;      /* nullable: the last Host that was ours */
+  char               *target;    /* nullable: and the host of the request line then */
   GList               link;      /* in connections */
 } Connection;
 
@@ -95,6 +96,7 @@ connection_free (gpointer data)
   g_clear_weak_pointer (&connection->watch);
   g_object_unref (connection->remote);
   g_free (connection->host);
+  g_free (connection->target);
   g_free (connection);
 }
 
@@ -296,36 +298,49 @@ get_host_name (const char *host)
   return end != NULL ? g_strndup (host, (gsize) (end - host)) : g_strdup (host);
 }
 
-/* A name that somebody's DNS points at us (DNS rebinding) is not ours. */
+static gboolean
+is_our_name (SoupServerMessage *message,
+             const char        *name)
+{
+  GSocketAddress *local = soup_server_message_get_local_address (message);
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (g_ascii_strcasecmp (name, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (name);
+  if (address == NULL)
+    return FALSE;
+
+  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
+         (G_IS_INET_SOCKET_ADDRESS (local) &&
+          g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
+}
+
+/* A name that somebody's DNS points at us (DNS rebinding) is not ours, neither in the one Host that there may be nor
+ * in the request line, which goes before it (RFC 9112 §3.2). */
 static gboolean
 is_our_host (Connection        *connection,
              SoupServerMessage *message)
 {
-  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Host");
-  GSocketAddress *local = soup_server_message_get_local_address (message);
-  g_autoptr (GInetAddress) address = NULL;
+  const char *header = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Host");
+  const char *target = g_uri_get_host (soup_server_message_get_uri (message));
   g_autofree char *name = NULL;
-  gboolean is_ours;
 
   if (header == NULL)
-    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0;
-  if (g_strcmp0 (header, connection->host) == 0)
+    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0 && is_our_name (message, target);
+  if (connection->host != NULL && strcmp (header, connection->host) == 0 && strcmp (target, connection->target) == 0)
     return TRUE;
 
   name = get_host_name (header);
-  address = g_inet_address_new_from_string (name);
-  is_ours = g_ascii_strcasecmp (name, "localhost") == 0 ||
-            (address != NULL &&
-             (signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
-              (G_IS_INET_SOCKET_ADDRESS (local) &&
-               g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))))));
-  if (is_ours)
-    {
-      g_free (connection->host);
-      connection->host = g_strdup (header);
-    }
+  if (!is_our_name (message, name) || !is_our_name (message, target))
+    return FALSE;
 
-  return is_ours;
+  g_free (connection->host);
+  g_free (connection->target);
+  connection->host = g_strdup (header);
+  connection->target = g_strdup (target);
+
+  return TRUE;
 }
 
 /* (nullable).  libsoup does not know the socket of a connection that it was handed, but the address. */

@@ -171,6 +171,45 @@ test_hosts (PublisherFixture *f,
     }
 }
 
+/* Of two hosts both must be ours, and there is but one header of that name. */
+static void
+test_two_hosts (PublisherFixture *f,
+                gconstpointer     data)
+{
+  static const struct { const char *request; guint status; } cases[] = {
+    { "GET http://localhost/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 200 },
+    { "GET http://127.0.0.1:80/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 200 },
+    { "GET http://[::1]/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 200 },
+    { "GET http://evil.example/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 421 },
+    { "GET http://localhost@evil.example/.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 421 },
+    { "GET http://localhost/.well-known/jwks.json HTTP/1.1\r\nHost: evil.example\r\n\r\n", 421 },
+    { "GET /.well-known/jwks.json HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\n\r\n", 421 },
+    { "GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n", 421 },
+    { "GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n", 200 },
+    { "GET /.well-known/jwks.json HTTP/1.1\r\n\r\n", 400 },
+    { "GET /.well-known/jwks.json HTTP/1.0\r\n\r\n", 200 },
+    { "GET http://localhost/.well-known/jwks.json HTTP/1.0\r\n\r\n", 200 },
+    { "GET http://evil.example/.well-known/jwks.json HTTP/1.0\r\n\r\n", 421 },
+    { "GET /.well-known/jwks.json HTTP/1.0\r\nHost: evil.example\r\n\r\n", 421 },
+  };
+  g_autoptr (GSocketConnection) connection = publisher_connect (f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (HttpReply) reply = NULL;
+
+      g_test_message ("%s", cases[i].request);
+      reply = http_ask (connection, cases[i].request);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+      /* one connection, as long as there is nothing to refuse */
+      if (cases[i].status != 200 || strstr (cases[i].request, "HTTP/1.0") != NULL)
+        {
+          g_object_unref (connection);
+          connection = publisher_connect (f);
+        }
+    }
+}
+
 static void
 test_accept (PublisherFixture *f,
              gconstpointer     data)
@@ -436,6 +475,7 @@ main (int    argc,
   ADD ("methods", test_methods);
   ADD ("bodies", test_bodies);
   ADD ("hosts", test_hosts);
+  ADD ("two-hosts", test_two_hosts);
   ADD ("accept", test_accept);
   ADD ("etag", test_etag);
   ADD ("ranges", test_ranges);
