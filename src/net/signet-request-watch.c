@@ -3,6 +3,9 @@
 
 #include "signet-request-watch.h"
 
+/* How many bytes one client may send until the others have their turn: libsoup reads as long as there is something. */
+#define TURN (64 * 1024)
+
 /* Where in a request the last byte stood. */
 typedef enum
 {
@@ -26,6 +29,7 @@ struct _SignetWatchedInput
   GInputStream *base;
 
   /* plain */
+  gsize     turn;         /* what is left of it */
   Place     place;
   guint     n_dots;       /* of the path's segment, if it holds nothing else */
   gboolean  only_dots;
@@ -180,6 +184,9 @@ signet_watched_input_create_source (GPollableInputStream *stream,
 {
   GInputStream *base = SIGNET_WATCHED_INPUT (stream)->base;
 
+  /* libsoup goes back to its main loop */
+  SIGNET_WATCHED_INPUT (stream)->turn = TURN;
+
   /* not wrapped once more: libsoup makes it the child of a source of its own, whose callback gets its own stream */
   return g_pollable_input_stream_create_source (G_POLLABLE_INPUT_STREAM (base), cancellable);
 }
@@ -191,10 +198,21 @@ signet_watched_input_read_nonblocking (GPollableInputStream  *stream,
                                        GError               **error)
 {
   SignetWatchedInput *self = SIGNET_WATCHED_INPUT (stream);
-  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->base), buffer, count, NULL, error);
+  gssize n;
 
+  if (self->turn == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK, "it is the turn of others");
+      return -1;
+    }
+
+  n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (self->base), buffer, MIN (count, self->turn),
+                                                NULL, error);
   if (n > 0)
-    look_at (self, buffer, (gsize) n);
+    {
+      self->turn -= (gsize) n;
+      look_at (self, buffer, (gsize) n);
+    }
 
   return n;
 }
@@ -228,6 +246,7 @@ signet_watched_input_class_init (SignetWatchedInputClass *klass)
 static void
 signet_watched_input_init (SignetWatchedInput *self)
 {
+  self->turn = TURN;
 }
 
 static GInputStream *

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* The stream of a connection to the server, on its way to libsoup: looks at the request lines that pass, since
- * libsoup resolves dot segments and decodes what is escaped before anybody sees the path (GUri normalises it). */
+ * libsoup resolves dot segments and decodes what is escaped before anybody sees the path (GUri normalises it), and
+ * sees that nobody who sends without end keeps the thread to himself. */
 #define SIGNET_TYPE_REQUEST_WATCH (signet_request_watch_get_type ())
 G_DECLARE_FINAL_TYPE (SignetRequestWatch, signet_request_watch, SIGNET, REQUEST_WATCH, GIOStream)
 
