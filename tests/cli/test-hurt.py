@@ -29,6 +29,7 @@ SERVED_WITHIN = 1.0 if 'SIGNET_TEST_TOOL' not in os.environ else 20.0
 MAY_GROW = 8 * 1024 if 'SIGNET_TEST_TOOL' not in os.environ else 1024 * 1024   # KiB; sanitizers keep what was freed
 N_SLOW = 1000
 FORK = multiprocessing.get_context('fork')
+SERVERS = []   # to be ended, whatever happens
 
 
 class Failure(AssertionError):
@@ -53,6 +54,7 @@ class Server:
         def limit():
             resource.setrlimit(resource.RLIMIT_NOFILE, (files or 1024, files or 1024))
 
+        SERVERS.append(self)
         self.process = subprocess.Popen([os.environ['SIGNET'], 'serve', '--port', '0', *args], env=env,
                                         stdout=subprocess.PIPE, text=True, preexec_fn=limit)
         url = self.process.stdout.readline().strip()
@@ -371,6 +373,51 @@ def no_growth(server):
     server.ends()
 
 
+def post(path, head='', body=b''):
+    """The head of a request of the HTTP interface, and the body as far as it is given."""
+    return (f'POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n'
+            f'Authorization: Bearer x\r\n{head}\r\n').encode() + body
+
+
+def decode(body):
+    return post('/decode', f'Content-Length: {len(body)}\r\n', body)
+
+
+TO_DECODE = json.dumps({'jwksUri': 'file:///dev/zero', 'token': 'x' * 1000}).encode()
+
+
+def http_interface(_):
+    """with the HTTP interface: large, deep and slow bodies, and more than it can take at once"""
+    server = Server('--api')
+    for _ in range(300):
+        check(is_served(server.ask(get())), 'served')
+        check(status_of(server.ask(decode(TO_DECODE))) == 422, 'a refusal')
+    server.start = server.memory()
+    size = 100 * 1024 * 1024
+    part = b'x' * (1024 * 1024)
+    with Honest(server):
+        for path in ('/decode', '/encode'):
+            for head, piece in ((f'Content-Length: {size}\r\n', part),
+                                ('Transfer-Encoding: chunked\r\n', b'100000\r\n' + part + b'\r\n')):
+                answer, _ = send_much(server, post(path, head), piece, 100)
+                check(status_of(answer) in (413, None), f'{path}: {answer[:60]}')
+                check(server.memory() - server.start < MAY_GROW, f'{path}: it grew to {server.memory()} KiB')
+        for body in (b'[' * 100_000, b'{"a":' * 100_000, b'{"jwksUri":' + b'"' * 500_000, b'\0' * 500_000, b''):
+            check(status_of(server.ask(decode(body))) == 400, f'{body[:20]}')
+        run_clients(drip, server.port, N_SLOW, [post('/decode', 'Content-Length: 500000\r\n'), b'{', b' ', b'"'], 3 * N_SLOW)
+        answer = server.ask(decode(TO_DECODE) + decode(TO_DECODE))
+        check(answer.count(b'HTTP/1.1 ') == 1 and status_of(answer) == 422, 'one for each connection')
+        links = [server.connect() for _ in range(40)]
+        for link in links:
+            link.sendall(decode(TO_DECODE))
+        answers = [read_all(link) for link in links]
+        for link in links:
+            link.close()
+        check(all(status_of(answer) in (422, 503) for answer in answers), 'each is told')
+    check(status_of(server.ask(decode(TO_DECODE))) == 422, 'and it goes on')
+    no_growth(server)
+
+
 def out_of_files(_):
     """out of file descriptors it goes on: an honest client is served meanwhile, and all are served afterwards"""
     server = Server(files=48)
@@ -389,7 +436,7 @@ def out_of_files(_):
 
 
 STEPS = [slow_clients, silent_clients, large_bodies, large_headers, pipelined, bad_http, other_paths, other_methods,
-         no_growth, out_of_files]
+         no_growth, http_interface, out_of_files]
 
 
 def main():
@@ -408,10 +455,13 @@ def main():
         except (Failure, OSError, subprocess.TimeoutExpired) as error:
             failed = True
             print(f'# {type(error).__name__}: {error}\nnot ok {number} - {step.__doc__}', flush=True)
-    if server.process.poll() is None:
-        server.process.kill()
     sys.exit(1 if failed else 0)
 
 
 if __name__ == '__main__':
-    main()
+    try:
+        main()
+    finally:
+        for each in SERVERS:
+            if each.process.poll() is None:
+                each.process.kill()
