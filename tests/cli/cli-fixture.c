@@ -256,7 +256,7 @@ cli_server_new (char **url,
                 ...)
 {
   CliServer *server = g_new0 (CliServer, 1);
-  g_autoptr (GSubprocessLauncher) launcher = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher = new_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GPtrArray) args = g_ptr_array_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -289,10 +289,38 @@ cli_server_new (char **url,
   return server;
 }
 
+/* What it said since its first line, on stdout and stderr. */
+static char *
+read_rest (CliServer *server)
+{
+  GInputStream *streams[] = { G_INPUT_STREAM (server->out), g_subprocess_get_stderr_pipe (server->process) };
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (streams); i++)
+    {
+      char buffer[4096];
+      gssize n;
+
+      while ((n = g_input_stream_read (streams[i], buffer, sizeof buffer, NULL, NULL)) > 0)
+        g_string_append_len (text, buffer, n);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 int
 cli_server_stop (CliServer *server,
                  int        signum)
 {
+  return cli_server_stop_full (server, signum, NULL);
+}
+
+int
+cli_server_stop_full (CliServer  *server,
+                      int         signum,
+                      char      **said)
+{
+  g_autofree char *rest = NULL;
   guint limit = g_timeout_add_seconds (20, give_up_cb, server->process);
   g_autoptr (GAsyncResult) result = NULL;
   int status;
@@ -304,6 +332,10 @@ cli_server_stop (CliServer *server,
   g_assert_true (g_subprocess_wait_finish (server->process, result, NULL));
   g_source_remove (limit);
 
+  rest = read_rest (server);
+  g_test_message ("the server said: %s", rest);
+  if (said != NULL)
+    *said = g_steal_pointer (&rest);
   status = g_subprocess_get_if_exited (server->process) ? g_subprocess_get_exit_status (server->process) : -1;
   g_object_unref (server->process);
   g_object_unref (server->out);

@@ -34,6 +34,8 @@ typedef struct _CliServer CliServer;
 CliServer *cli_server_new  (char **url, ...) G_GNUC_NULL_TERMINATED;
 /* Sends the signal, waits at most 20 s; exit status, -1: it did not exit by itself. */
 int        cli_server_stop (CliServer *server, int signum);
+/* said: (out) (transfer full) (nullable): all but its first line, of stdout and stderr */
+int        cli_server_stop_full (CliServer *server, int signum, char **said);
 
 /* An RS256 key made once for the program. */
 JotPrivateKey *cli_get_key  (void);

@@ -80,7 +80,11 @@ static void
 tear_down (Fixture       *f,
            gconstpointer  data)
 {
-  g_assert_cmpint (cli_server_stop (f->server, SIGTERM), ==, 0);
+  g_autofree char *said = NULL;
+
+  g_assert_cmpint (cli_server_stop_full (f->server, SIGTERM, &said), ==, 0);
+  /* what a service says is kept in the journal */
+  g_assert_true (f->token == NULL || strstr (said, f->token) == NULL);
   g_free (f->url);
   g_free (f->token);
 }

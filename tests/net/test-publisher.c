@@ -279,6 +279,8 @@ test_etag (PublisherFixture *f,
   g_autofree char *list = g_strdup_printf ("\"x\", %s", json);
   g_autofree char *weak = g_strdup_printf ("W/%s", json);
   g_autofree char *changed = NULL;
+  g_autofree char *known = NULL;
+  g_autoptr (HttpReply) head = NULL;
 
   g_assert_cmpstr (json, ==, json_again);
   /* strong: two forms, two tags */
@@ -292,6 +294,11 @@ test_etag (PublisherFixture *f,
   g_assert_cmpuint (ask_if_none_match (f, other, ""), ==, 200);
   g_assert_cmpuint (ask_if_none_match (f, other, jwk_set), ==, 304);
   g_assert_cmpuint (ask_if_none_match (f, json, jwk_set), ==, 200);
+
+  /* HEAD says what GET would */
+  known = g_strdup_printf ("If-None-Match: %s\r\n", json);
+  head = publisher_ask (f, "HEAD", SIGNET_JWKS_PATH, known);
+  g_assert_cmpuint (head->status, ==, 304);
 
   publisher_publish (f, SET_TWO);
   changed = get_etag (f, NULL);
@@ -361,6 +368,8 @@ test_cors (PublisherFixture *f,
   options = publisher_ask (f, "OPTIONS", SIGNET_JWKS_PATH, NULL);
   http_assert_header (options, "Access-Control-Allow-Origin", "*");
   http_assert_header (options, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+  http_assert_header (options, "Access-Control-Max-Age", "300");
+  http_assert_header (options, "Allow", "GET, HEAD, OPTIONS");
   signet_jwks_publisher_stop (f->publisher);
 
   /* what the network sees, web pages may see */
