@@ -427,6 +427,28 @@ signet_context_get_keys_path (SignetContext *self)
 }
 
 /**
+ * signet_context_judge_entry:
+ * @self: a context
+ * @entry: an entry of the history
+ *
+ * Returns: what has become of it, see signet_history_entry_judge()
+ */
+SignetHistoryNow
+signet_context_judge_entry (SignetContext      *self,
+                            SignetHistoryEntry *entry)
+{
+  SignetHistoryNow state;
+
+  g_return_val_if_fail (SIGNET_IS_CONTEXT (self), SIGNET_HISTORY_NOW_NOT_CHECKED);
+
+  state = signet_history_entry_judge (entry, signet_context_get_signing_keys (self), signet_verifier_get_now ());
+  if (state == SIGNET_HISTORY_NOW_VALID && signet_history_entry_is_withdrawn (entry, signet_context_get_trust_book (self)))
+    return SIGNET_HISTORY_NOW_REVOKED;
+
+  return state;
+}
+
+/**
  * signet_context_forget_key:
  * @self: a context
  *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "signet-elsewhere.h"
+#include "signet-history-now.h"
 #include "signet-history.h"
 #include "signet-household.h"
 #include "signet-list-signing.h"
@@ -31,6 +32,8 @@ SignetPublishing  *signet_context_get_publishing   (SignetContext *self);
 SignetElsewhere   *signet_context_get_elsewhere    (SignetContext *self, SignetElsewhereKind kind);   /* not started yet */
 SignetVerifier    *signet_context_get_verifier     (SignetContext *self);
 
+/* what has become of an entry of the history, by our own keys, the loaded trust book and the clock */
+SignetHistoryNow   signet_context_judge_entry       (SignetContext *self, SignetHistoryEntry *entry);
 /* drops the private key that is kept for the next signature: the session was locked */
 void               signet_context_forget_key       (SignetContext *self);
 

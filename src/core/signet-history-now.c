@@ -4,6 +4,7 @@
 #include "signet-history-now.h"
 
 #include "jot-error.h"
+#include "signet-signing-keys.h"
 
 #include <glib/gi18n.h>
 

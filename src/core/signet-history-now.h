@@ -2,10 +2,12 @@
 #pragma once
 
 #include "signet-history-entry.h"
-#include "signet-signing-keys.h"
 #include "signet-trust-book.h"
 
 G_BEGIN_DECLS
+
+/* of signet-signing-keys.h, which the window does not see */
+typedef struct _SignetSigningKeys SignetSigningKeys;
 
 /* What has become of a token since it was signed or checked. */
 typedef enum

@@ -8,6 +8,7 @@
 #include "signet-signing-keys.h"
 #include "signet-report-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _SignetVerifier
@@ -128,20 +129,15 @@ signet_verifier_init (SignetVerifier *self)
   self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, found_free);
 }
 
-/* Whether the key is one that we publish: by thumbprint, never by kid. */
-static gboolean
-is_own_key (SignetVerifier *self,
-            JotJwk         *key,
-            gint64          now)
+/* (transfer none) (nullable): the keys that we publish, as they are now */
+static JotJwks *
+get_own_set (SignetVerifier *self,
+             gint64          now)
 {
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = self->own_keys != NULL ? signet_public_keys_read (self->own_keys, now, NULL) : NULL;
 
-  if (self->own_keys == NULL || key == NULL)
-    return FALSE;
-
-  bytes = signet_public_keys_read (self->own_keys, now, NULL);
   if (bytes == NULL)
-    return FALSE;
+    return NULL;
 
   if (bytes != self->own_bytes)
     {
@@ -151,9 +147,20 @@ is_own_key (SignetVerifier *self,
       self->own_set = jot_jwks_parse (g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), NULL);
     }
 
-  for (guint i = 0; self->own_set != NULL && i < jot_jwks_get_size (self->own_set); i++)
+  return self->own_set;
+}
+
+/* Whether the key is one that we publish: by thumbprint, never by kid. */
+static gboolean
+is_own_key (SignetVerifier *self,
+            JotJwk         *key,
+            gint64          now)
+{
+  JotJwks *own_set = key != NULL ? get_own_set (self, now) : NULL;
+
+  for (guint i = 0; own_set != NULL && i < jot_jwks_get_size (own_set); i++)
     {
-      const JotJwksEntry *entry = jot_jwks_get_entry (self->own_set, i);
+      const JotJwksEntry *entry = jot_jwks_get_entry (own_set, i);
 
       if (entry->key != NULL && g_str_equal (jot_jwk_get_thumbprint (entry->key), jot_jwk_get_thumbprint (key)))
         return TRUE;
@@ -177,6 +184,9 @@ get_flags (const SignetCheckRequest *request)
 static const char *
 get_source (const SignetCheckRequest *request)
 {
+  if (request->own)
+    return NULL;
+
   return request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
 }
 
@@ -208,12 +218,22 @@ judge (SignetVerifier           *self,
   gint64 now = get_time (request);
   JotPolicy policy = request->policy;
   g_autoptr (JotVerdict) verdict = NULL;
-  g_autoptr (SignetSigner) signer = request->signer != NULL ? signet_signer_ref (request->signer) : NULL;
+  g_autoptr (SignetSigner) signer = request->signer != NULL && !request->own ? signet_signer_ref (request->signer) : NULL;
   g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
   g_autoptr (GPtrArray) signers = self->trust_book != NULL ? signet_trust_book_dup_signers (self->trust_book) : NULL;
   g_autoptr (GError) distrust = NULL;
   gboolean offline = FALSE;
   gboolean announced;
+
+  if (request->own)
+    {
+      gint64 wall = signet_verifier_get_now ();
+      JotJwks *own_set = get_own_set (self, wall);
+
+      if (own_set != NULL)
+        /* Translators: where the key set came from */
+        set = signet_key_set_new (own_set, _("Your own keys"), SIGNET_JWKS_ORIGIN_FILE, wall, wall, FALSE);
+    }
 
   policy.kid_optional = request->key != NULL || request->key_error != NULL;
   verdict = jot_verify (request->token, (gssize) strlen (request->token),
@@ -253,30 +273,35 @@ judge (SignetVerifier           *self,
     .offline = offline,
     .announced = announced,
     .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
-    .demanded = request->source != NULL || request->discover != NULL || request->key != NULL || request->key_error != NULL || signer != NULL,
+    .demanded = request->own || request->source != NULL || request->discover != NULL || request->key != NULL ||
+                request->key_error != NULL || signer != NULL,
     .history = self->history,
     .signers = signers,
-    .own_keys = self->own_set,
+    .own_keys = get_own_set (self, signet_verifier_get_now ()),
   });
 }
 
-/* The report where no key set is needed for it; else %NULL, and kid is the key that is needed. */
-static SignetReport *
-judge_without_set (SignetVerifier            *self,
-                   const SignetCheckRequest  *request,
-                   char                     **kid)
+/* Whether the token gets so far that a key set must be had; kid: (transfer full) (nullable): the key that is needed. */
+static gboolean
+needs_set (const SignetCheckRequest  *request,
+           char                     **kid)
 {
-  g_autoptr (SignetReport) report = judge (self, request, NULL, NULL);
-  const GError *error = signet_report_get_error (report);
+  g_autoptr (JotVerdict) verdict = NULL;
+  JotPolicy policy = request->policy;
   JotJws *jws;
 
-  if ((get_source (request) == NULL && request->discover == NULL) || error == NULL || error->code != JOT_ERROR_KEY_SET_UNAVAILABLE)
-    return g_steal_pointer (&report);
+  if ((get_source (request) == NULL && request->discover == NULL) || request->key_error != NULL)
+    return FALSE;
 
-  jws = jot_verdict_get_jws (signet_report_get_verdict (report));
+  policy.kid_optional = request->key != NULL;
+  verdict = jot_verify (request->token, (gssize) strlen (request->token), NULL, request->key, &policy, get_time (request));
+  if (!g_error_matches (jot_verdict_get_error (verdict), JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE))
+    return FALSE;
+
+  jws = jot_verdict_get_jws (verdict);
   *kid = jws != NULL ? g_strdup (jot_jws_get_kid (jws)) : NULL;
 
-  return NULL;
+  return TRUE;
 }
 
 SignetVerifier *
@@ -408,7 +433,6 @@ signet_verifier_check_async (SignetVerifier           *self,
                              gpointer                  user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (SignetReport) report = NULL;
   g_autofree char *kid = NULL;
   OwnedRequest *owned;
 
@@ -419,10 +443,9 @@ signet_verifier_check_async (SignetVerifier           *self,
   g_task_set_source_tag (task, signet_verifier_check_async);
   g_task_set_task_data (task, owned_request_new (request), owned_request_free);
 
-  report = judge_without_set (self, request, &kid);
-  if (report != NULL)
+  if (!needs_set (request, &kid))
     {
-      g_task_return_pointer (task, g_steal_pointer (&report), (GDestroyNotify) signet_report_unref);
+      g_task_return_pointer (task, judge (self, request, NULL, NULL), (GDestroyNotify) signet_report_unref);
       return;
     }
 
@@ -467,16 +490,16 @@ signet_verifier_check_now (SignetVerifier           *self,
                            const SignetCheckRequest *request)
 {
   g_autofree char *kid = NULL;
-  g_autoptr (SignetReport) report = NULL;
   g_autoptr (SignetKeySet) set = NULL;
   const char *source;
 
   g_return_val_if_fail (SIGNET_IS_VERIFIER (self), NULL);
   g_return_val_if_fail (request != NULL && request->token != NULL, NULL);
 
-  report = judge_without_set (self, request, &kid);
-  if (report != NULL || request->refresh)
-    return g_steal_pointer (&report);
+  if (!needs_set (request, &kid))
+    return judge (self, request, NULL, NULL);
+  if (request->refresh)
+    return NULL;
 
   source = request->discover != NULL ? get_found (self, request->discover) : get_source (request);
   set = source != NULL ? signet_jwks_cache_peek (self->cache, source, kid, get_flags (request)) : NULL;

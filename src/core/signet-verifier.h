@@ -16,6 +16,7 @@ typedef struct
   SignetSigner *signer;    /* (nullable): whose token it must be, instead of source and key */
   const char *discover;    /* (nullable): issuer whose key set is to be found, instead of source, key and signer; demand it
                             * in policy, too */
+  gboolean    own;         /* the user's own keys, instead of source and key */
   const GError *key_error;   /* (nullable): why the key or key set asked for cannot be had: JOT_ERROR_KEY_SET_* */
   JotPolicy   policy;
   gint64      at;          /* seconds since 1970; G_MININT64: now */
