@@ -5,6 +5,7 @@
 
 #include "signet-answer.h"
 
+#include "signet-changes-group.h"
 #include "signet-check-details.h"
 #include "signet-signed-list.h"
 #include "signet-verdict-card.h"
@@ -17,6 +18,7 @@ struct _SignetAnswer
   SignetVerdictCard *card;
   SignetRememberGroup *remember;
   SignetChangedKey *changed_key;
+  SignetChangesGroup *changes;
   SignetSignedList *list;
   SignetCheckDetails *details;
 };
@@ -28,6 +30,7 @@ signet_answer_class_init (SignetAnswerClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SIGNET_TYPE_CHANGES_GROUP);
   g_type_ensure (SIGNET_TYPE_CHECK_DETAILS);
   g_type_ensure (SIGNET_TYPE_CHANGED_KEY);
   g_type_ensure (SIGNET_TYPE_REMEMBER_GROUP);
@@ -38,6 +41,7 @@ signet_answer_class_init (SignetAnswerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, card);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, remember);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, changed_key);
+  gtk_widget_class_bind_template_child (widget_class, SignetAnswer, changes);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, list);
   gtk_widget_class_bind_template_child (widget_class, SignetAnswer, details);
 }
@@ -64,6 +68,7 @@ signet_answer_set_report (SignetAnswer *self,
   signet_verdict_card_set_report (self->card, report);
   signet_remember_group_set_report (self->remember, report);
   signet_changed_key_set_report (self->changed_key, report);
+  signet_changes_group_set_report (self->changes, report);
   signet_signed_list_set_report (self->list, report);
   signet_check_details_set_report (self->details, report);
   gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);

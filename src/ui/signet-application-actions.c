@@ -4,9 +4,11 @@
 #define G_LOG_DOMAIN "signet-ui"
 
 #include "signet-application-private.h"
+#include "signet-history-dialog.h"
 #include "signet-keys-dialog.h"
 #include "signet-preferences.h"
 #include "signet-signers-dialog.h"
+#include "signet-window.h"
 
 #include <glib/gi18n.h>
 
@@ -129,6 +131,24 @@ signers_activated_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+history_activated_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       data)
+{
+  SignetApplication *self = SIGNET_APPLICATION (data);
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  GtkWidget *dialog;
+
+  if (!SIGNET_IS_WINDOW (parent))
+    return;
+
+  dialog = signet_history_dialog_new (signet_application_get_context (self));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
+  g_signal_connect_object (dialog, "open", G_CALLBACK (signet_window_open_entry), parent, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Windows close one by one, since each saves first; the program ends with the last. */
 static void
 quit_activated_cb (GSimpleAction *action,
@@ -154,6 +174,7 @@ _signet_application_add_actions (SignetApplication *self)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = about_activated_cb },
+    { .name = "history", .activate = history_activated_cb },
     { .name = "keys", .activate = keys_activated_cb },
     { .name = "preferences", .activate = preferences_activated_cb },
     { .name = "signers", .activate = signers_activated_cb },
@@ -161,10 +182,12 @@ _signet_application_add_actions (SignetApplication *self)
   };
   static const char * const quit_accels[] = { "<Control>q", NULL };
   static const char * const keys_accels[] = { "<Control>k", NULL };
+  static const char * const history_accels[] = { "<Control>h", NULL };
   static const char * const preferences_accels[] = { "<Control>comma", NULL };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_accels);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences", preferences_accels);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.keys", keys_accels);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.history", history_accels);
 }

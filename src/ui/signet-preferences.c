@@ -31,6 +31,9 @@ struct _SignetPreferences
   AdwComboRow *valid_row;
   AdwComboRow *kind_row;
   AdwComboRow *size_row;
+  GtkWidget *checking_group;
+  AdwComboRow *history_row;
+  GtkAdjustment *tolerance;
   GtkAdjustment *port;
 
   /* owned */
@@ -41,6 +44,8 @@ struct _SignetPreferences
 G_DEFINE_FINAL_TYPE (SignetPreferences, signet_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 static const int sizes[] = { 2048, 3072, 4096 };
+/* one for each choice of history_row */
+static const char * const histories[] = { "forever", "year", "month", "never" };
 
 /* The nth algorithm that new keys may be for; NULL behind the last. */
 static const JotAlg *
@@ -137,6 +142,28 @@ login_active_changed_cb (SignetPreferences *self)
   signet_autostart_set_async (gtk_switch_get_active (self->login_switch), NULL, autostart_set_cb, g_object_ref (self));
 }
 
+static void
+history_selected_cb (SignetPreferences *self)
+{
+  guint selected = adw_combo_row_get_selected (self->history_row);
+
+  g_assert (SIGNET_IS_PREFERENCES (self));
+
+  if (self->settings != NULL && selected < G_N_ELEMENTS (histories))
+    g_settings_set_string (self->settings, "keep-history", histories[selected]);
+}
+
+static void
+show_history (SignetPreferences *self,
+              GSettings         *settings)
+{
+  g_autofree char *keep = g_settings_get_string (settings, "keep-history");
+
+  for (guint i = 0; i < G_N_ELEMENTS (histories); i++)
+    if (g_str_equal (histories[i], keep))
+      adw_combo_row_set_selected (self->history_row, i);
+}
+
 /* "RS256 (RSA)", "ES256 (elliptic curve P-256)" */
 static char *
 describe_kind (const JotAlg *alg)
@@ -193,6 +220,7 @@ show_settings (SignetPreferences *self,
   if (settings == NULL)
     {
       gtk_widget_set_sensitive (self->signing_group, FALSE);
+      gtk_widget_set_sensitive (self->checking_group, FALSE);
       gtk_widget_set_sensitive (self->publishing_group, FALSE);
       gtk_widget_set_sensitive (GTK_WIDGET (self->elsewhere_group), FALSE);
       gtk_widget_set_sensitive (GTK_WIDGET (self->programs_group), FALSE);
@@ -200,6 +228,8 @@ show_settings (SignetPreferences *self,
     }
 
   g_settings_bind (settings, "name", self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
+  show_history (self, settings);
+  g_settings_bind (settings, "tolerance", self->tolerance, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "keep-publishing", self->keep_switch, "active", G_SETTINGS_BIND_DEFAULT);
   /* without the one the other would have nothing to do */
@@ -244,9 +274,13 @@ signet_preferences_class_init (SignetPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, valid_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, kind_row);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, size_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, checking_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, history_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, tolerance);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, port);
   gtk_widget_class_bind_template_callback (widget_class, valid_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, history_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, size_selected_cb);
 }
 

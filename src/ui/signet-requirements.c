@@ -76,7 +76,7 @@ update_subtitle (SignetRequirements *self)
 {
   gboolean issuer = has_text (self->issuer_row);
   gboolean audience = has_text (self->audience_row);
-  gboolean time = has_text (self->at_row) || gtk_spin_button_get_value_as_int (self->leeway_button) > 0;
+  gboolean time = has_text (self->at_row);
   const char *text;
 
   if (issuer && audience)
@@ -180,4 +180,21 @@ signet_requirements_get (SignetRequirements *self,
   request->policy.leeway = gtk_spin_button_get_value_as_int (self->leeway_button);
 
   return !has_text (self->at_row) || parse_time (gtk_editable_get_text (self->at_row), &request->at);
+}
+
+/**
+ * signet_requirements_follow:
+ * @self: the rows
+ * @settings: (nullable): the settings
+ *
+ * Takes the tolerance of the preferences, now and when it changes; what is set here stays here.
+ */
+void
+signet_requirements_follow (SignetRequirements *self,
+                            GSettings          *settings)
+{
+  g_return_if_fail (SIGNET_IS_REQUIREMENTS (self));
+
+  if (settings != NULL)
+    g_settings_bind (settings, "tolerance", gtk_spin_button_get_adjustment (self->leeway_button), "value", G_SETTINGS_BIND_GET);
 }

@@ -4,7 +4,7 @@
 #define G_LOG_DOMAIN "signet-ui"
 
 #include "signet-sign-pane-private.h"
-#include "signet-token-file.h"
+#include "signet-token-saving.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -153,92 +153,13 @@ email_action (GtkWidget  *widget,
 }
 
 static void
-saved_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      data)
-{
-  g_autoptr (SignetSignPane) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *words = NULL;
-
-  if (signet_token_file_write_finish (result, &error))
-    {
-      g_autofree char *name = g_file_get_basename (G_FILE (object));
-      g_autofree char *display = g_filename_display_name (name);
-
-      /* Translators: the name of a file that the token was written to */
-      words = g_strdup_printf (_("Saved as “%s”"), display);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      return;
-    }
-  else
-    {
-      /* Translators: %s is what the system says */
-      words = g_strdup_printf (_("The token could not be saved: %s"), error->message);
-    }
-  toast (self, words);
-}
-
-/* The token is the one of the time when the question was asked. */
-typedef struct
-{
-  SignetSignPane *self;
-  char           *token;
-} Saving;
-
-static void
-saving_free (gpointer  data,
-             GClosure *closure)
-{
-  Saving *saving = data;
-
-  g_object_unref (saving->self);
-  g_free (saving->token);
-  g_free (saving);
-}
-
-static void
-file_chosen_cb (GtkNativeDialog *dialog,
-                int              response,
-                Saving          *saving)
-{
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      signet_token_file_write_async (file, saving->token, saving->self->cancellable,
-                                     saved_cb, g_object_ref (saving->self));
-    }
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
 save_token_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
   SignetSignPane *self = SIGNET_SIGN_PANE (widget);
-  GtkFileChooserNative *dialog;
-  g_autofree char *file_name = NULL;
-  Saving *saving;
 
-  dialog = gtk_file_chooser_native_new (_("Save the Token"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
-  file_name = g_strdup_printf ("%s.jwt", signet_list_get_name (self->list));
-  g_strdelimit (file_name, G_DIR_SEPARATOR_S, '-');
-  if (file_name[0] == '.')
-    file_name[0] = '-';
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), file_name);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-
-  saving = g_new0 (Saving, 1);
-  saving->self = g_object_ref (self);
-  saving->token = g_strdup (self->token);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (file_chosen_cb), saving, saving_free, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  signet_token_saving_run (widget, signet_list_get_name (self->list), self->token);
 }
 
 static void

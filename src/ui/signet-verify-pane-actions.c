@@ -5,6 +5,8 @@
 
 #include "signet-http-consent.h"
 #include "signet-signed-list.h"
+#include "signet-token-saving.h"
+#include "signet-token.h"
 #include "signet-verify-pane-private.h"
 
 #include <glib/gi18n.h>
@@ -112,6 +114,18 @@ copy_payload_action (GtkWidget  *widget,
 }
 
 static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SignetVerifyPane *self = SIGNET_VERIFY_PANE (widget);
+  g_autofree char *text = signet_token_view_dup_token (self->token_view);
+  g_autofree char *token = signet_token_extract (text, NULL);
+
+  signet_token_saving_run (widget, self->report != NULL ? signet_report_get_list_name (self->report) : NULL, token);
+}
+
+static void
 add_to_lists_action (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
@@ -189,6 +203,7 @@ _signet_verify_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "verify.allow-http", NULL, allow_http_action);
   gtk_widget_class_install_action (widget_class, "verify.copy-report", NULL, copy_report_action);
   gtk_widget_class_install_action (widget_class, "verify.copy-payload", NULL, copy_payload_action);
+  gtk_widget_class_install_action (widget_class, "verify.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "verify.add-to-lists", NULL, add_to_lists_action);
   gtk_widget_class_install_action (widget_class, "verify.choose-key-set", NULL, choose_key_set_action);
 }
@@ -241,6 +256,7 @@ _signet_verify_pane_add_shortcuts (SignetVerifyPane *self)
 
   /* a text field pastes into itself */
   add_shortcut (late, "<Control>v|<Control><Shift>v", "verify.paste");
+  add_shortcut (late, "<Control>s", "verify.save");
   add_shortcut (late, "Escape", "verify.cancel");
   /* before the token takes it for the end of a line */
   add_shortcut (early, "<Control>Return|<Control>KP_Enter", "verify.check");
@@ -259,6 +275,7 @@ _signet_verify_pane_actions_update (SignetVerifyPane *self)
   g_autofree char *payload = has_report ? dup_payload (self->report) : NULL;
 
   gtk_widget_action_set_enabled (widget, "verify.check", !signet_token_view_is_empty (self->token_view));
+  gtk_widget_action_set_enabled (widget, "verify.save", !signet_token_view_is_empty (self->token_view));
   gtk_widget_action_set_enabled (widget, "verify.cancel", self->check_cancellable != NULL);
   gtk_widget_action_set_enabled (widget, "verify.allow-http", _signet_verify_pane_can_allow_http (self));
   gtk_widget_action_set_enabled (widget, "verify.copy-report", has_report);

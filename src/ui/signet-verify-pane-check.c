@@ -36,6 +36,17 @@ check_free (Check *check)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Check, check_free)
 
+/* A check is over: what came of it is shown, and remembered. */
+static void
+settle (SignetVerifyPane *self,
+        SignetReport     *report,
+        SignetCheckFlags  flags)
+{
+  _signet_verify_pane_show_report (self, report, flags);
+  _signet_verify_pane_note_signer (self);
+  _signet_verify_pane_record (self);
+}
+
 static void
 checked_cb (GObject      *object,
             GAsyncResult *result,
@@ -51,8 +62,7 @@ checked_cb (GObject      *object,
 
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_object (&self->check_cancellable);
-  _signet_verify_pane_show_report (self, report, check->flags);
-  _signet_verify_pane_note_signer (self);
+  settle (self, report, check->flags);
 }
 
 static gboolean
@@ -111,6 +121,7 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   self->source = dup_source (self, signer);
   request.token = token;
   request.signer = signer;
+  request.own = self->own;
   request.source = signer == NULL && *self->source != '\0' ? self->source : NULL;
   /* for the address of somebody in the trust book it was agreed to when they were added */
   request.allow_http = signer != NULL || signet_http_consent_is_given (signet_context_get_settings (self->context), self->source);
@@ -119,8 +130,7 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   report = signet_verifier_check_now (verifier, &request);
   if (report != NULL)
     {
-      _signet_verify_pane_show_report (self, report, flags);
-      _signet_verify_pane_note_signer (self);
+      settle (self, report, flags);
       return;
     }
 

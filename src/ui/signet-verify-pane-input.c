@@ -44,6 +44,7 @@ token_changed_cb (SignetVerifyPane *self)
   if (self->setting)
     return;
 
+  self->own = FALSE;
   show_removed (self, NULL);
   if (!typed)
     {
@@ -63,6 +64,7 @@ _signet_verify_pane_put_token (SignetVerifyPane *self,
   g_autofree char *removed = NULL;
   g_autofree char *token = signet_token_extract (text, &removed);
 
+  self->own = FALSE;
   self->setting = TRUE;
   signet_token_view_set_token (self->token_view, token);
   self->setting = FALSE;
@@ -87,6 +89,7 @@ url_edited_cb (SignetVerifyPane *self)
 {
   g_assert (SIGNET_IS_VERIFY_PANE (self));
 
+  self->own = FALSE;
   self->url_edited = TRUE;
   /* where no key set was asked, the verdict does not speak of one */
   if (self->report == NULL || signet_report_get_code (self->report) != NULL

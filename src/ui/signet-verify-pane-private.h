@@ -42,6 +42,7 @@ struct _SignetVerifyPane
   guint scroll_id;
   int n_chars;                      /* in the token view */
   gboolean setting;                 /* it is us who changes the token */
+  gboolean own;                     /* what was opened is ours: it is checked with our keys */
   gboolean url_edited;              /* since the last check */
   gboolean added;                   /* the list of the report was added to ours */
 };
@@ -83,6 +84,11 @@ void     _signet_verify_pane_note_signer        (SignetVerifyPane *self);
 gboolean _signet_verify_pane_suggest_signer     (SignetVerifyPane *self);
 /* after another choice of who signed */
 void     _signet_verify_pane_signer_chosen      (SignetVerifyPane *self);
+
+/* signet-verify-pane-history.c */
+void     _signet_verify_pane_load_history       (SignetVerifyPane *self);
+/* remembers what came of the check */
+void     _signet_verify_pane_record             (SignetVerifyPane *self);
 
 /* signet-verify-pane-actions.c */
 void     _signet_verify_pane_class_actions_init (GtkWidgetClass *widget_class);

@@ -59,6 +59,7 @@ _signet_verify_pane_load_book (SignetVerifyPane *self)
 void
 _signet_verify_pane_signer_chosen (SignetVerifyPane *self)
 {
+  self->own = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->url_row), signet_signed_by_get_signer (self->signed_by) == NULL);
   _signet_verify_pane_check (self, SIGNET_CHECK_QUIETLY);
 }
@@ -70,6 +71,7 @@ choose_signer (SignetVerifyPane *self,
   if (!signet_signed_by_select (self->signed_by, name))
     return;
 
+  self->own = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->url_row), name == NULL);
   _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS);
 }

@@ -199,7 +199,9 @@ signet_verify_pane_new (SignetContext *context)
 
   self = g_object_new (SIGNET_TYPE_VERIFY_PANE, NULL);
   self->context = g_object_ref (context);
+  signet_requirements_follow (self->requirements, signet_context_get_settings (context));
   _signet_verify_pane_load_book (self);
+  _signet_verify_pane_load_history (self);
 
   return GTK_WIDGET (self);
 }
@@ -220,5 +222,38 @@ signet_verify_pane_set_token (SignetVerifyPane *self,
   g_return_if_fail (token != NULL);
 
   _signet_verify_pane_put_token (self, token);
+  _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS);
+}
+
+/**
+ * signet_verify_pane_open_entry:
+ * @self: the page
+ * @entry: what was signed or checked, its token kept
+ *
+ * Puts its token into the page and checks it as it was checked before: with our own keys where it was signed here,
+ * else with who signed it, if they are in the trust book still, or with the same key set.
+ */
+void
+signet_verify_pane_open_entry (SignetVerifyPane   *self,
+                               SignetHistoryEntry *entry)
+{
+  const char *signer, *source;
+  gboolean is_known;
+
+  g_return_if_fail (SIGNET_IS_VERIFY_PANE (self));
+  g_return_if_fail (signet_history_entry_get_token (entry) != NULL);
+
+  signer = signet_history_entry_get_signer (entry);
+  source = signet_history_entry_get_source (entry);
+  is_known = signer != NULL && signet_signed_by_select (self->signed_by, signer);
+  if (!is_known)
+    {
+      signet_signed_by_select (self->signed_by, NULL);
+      gtk_editable_set_text (GTK_EDITABLE (self->url_row), source != NULL ? source : "");
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->url_row), !is_known);
+
+  _signet_verify_pane_put_token (self, signet_history_entry_get_token (entry));
+  self->own = signet_history_entry_get_kind (entry) == SIGNET_HISTORY_SIGNED;
   _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS);
 }

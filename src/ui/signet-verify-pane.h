@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (SignetVerifyPane, signet_verify_pane, SIGNET, VERIFY_PANE,
 
 GtkWidget *signet_verify_pane_new       (SignetContext *context);
 void       signet_verify_pane_set_token (SignetVerifyPane *self, const char *token);
+/* a token of the history, checked as it was: with our own keys, with somebody of the trust book, or with a key set */
+void       signet_verify_pane_open_entry (SignetVerifyPane *self, SignetHistoryEntry *entry);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "signet-ui"
 
 #include "signet-token-file.h"
+#include "signet-token.h"
 #include "signet-window-private.h"
 
 #include <glib/gi18n.h>
@@ -178,13 +179,43 @@ dropped_cb (SignetWindow *self,
   return TRUE;
 }
 
-void
-_signet_window_add_drop_target (SignetWindow *self)
+/* Whatever the page: a message with a token in it goes to the verifier, any other text nowhere. */
+static gboolean
+text_dropped_cb (SignetWindow *self,
+                 const GValue *value)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  const char *text = g_value_get_string (value);
+  g_autofree char *token = text != NULL ? signet_token_extract (text, NULL) : NULL;
+  guint n_dots = 0;
 
-  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  g_assert (SIGNET_IS_WINDOW (self));
+
+  for (const char *p = token; p != NULL && *p != '\0'; p++)
+    n_dots += *p == '.';
+  if (n_dots != 2)
+    return FALSE;
+
+  signet_window_check (self, text);
+
+  return TRUE;
+}
+
+static void
+add_drop_target (SignetWindow *self,
+                 GType         type,
+                 GCallback     callback)
+{
+  GtkDropTarget *target = gtk_drop_target_new (type, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", callback, self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+void
+_signet_window_add_drop_targets (SignetWindow *self)
+{
+  add_drop_target (self, GDK_TYPE_FILE_LIST, G_CALLBACK (dropped_cb));
+  add_drop_target (self, G_TYPE_STRING, G_CALLBACK (text_dropped_cb));
 }
 
 static void

@@ -24,6 +24,7 @@ struct _SignetWindow
   GtkWidget *list_end;
   GtkWidget *no_start;
   GtkWidget *no_end;
+  GtkWidget *verify_end;
   GtkMenuButton *menu_button;
   GtkWidget *publishing_button;
   AdwToastOverlay *toasts;
@@ -49,7 +50,7 @@ struct _SignetWindow
 };
 
 void _signet_window_class_actions_init (GtkWidgetClass *widget_class);
-void _signet_window_add_drop_target    (SignetWindow *self);
+void _signet_window_add_drop_targets    (SignetWindow *self);
 void _signet_window_actions_update     (SignetWindow *self);
 
 G_END_DECLS

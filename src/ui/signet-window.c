@@ -25,7 +25,7 @@ static GParamSpec *properties[N_PROPS];
 static void
 page_changed_cb (SignetWindow *self)
 {
-  gboolean is_list;
+  gboolean is_list, is_verify;
 
   g_assert (SIGNET_IS_WINDOW (self));
 
@@ -33,7 +33,8 @@ page_changed_cb (SignetWindow *self)
   if (!is_list && self->list_pane != NULL)
     g_object_set (self->list_pane, "selecting", FALSE, NULL);
   gtk_stack_set_visible_child (self->start_stack, is_list ? self->list_start : self->no_start);
-  gtk_stack_set_visible_child (self->end_stack, is_list ? self->list_end : self->no_end);
+  is_verify = g_strcmp0 (signet_window_get_page (self), "verify") == 0;
+  gtk_stack_set_visible_child (self->end_stack, is_list ? self->list_end : is_verify ? self->verify_end : self->no_end);
   _signet_window_actions_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAGE]);
 }
@@ -471,6 +472,7 @@ signet_window_class_init (SignetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, list_end);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_start);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, no_end);
+  gtk_widget_class_bind_template_child (widget_class, SignetWindow, verify_end);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, publishing_button);
   gtk_widget_class_bind_template_child (widget_class, SignetWindow, toasts);
@@ -494,7 +496,7 @@ signet_window_init (SignetWindow *self)
                                   G_CALLBACK (_signet_window_actions_update), self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  _signet_window_add_drop_target (self);
+  _signet_window_add_drop_targets (self);
   g_signal_connect_object (self->switcher, "notify::title-visible",
                            G_CALLBACK (title_visible_cb), self, G_CONNECT_SWAPPED);
   title_visible_cb (self);
@@ -569,6 +571,24 @@ signet_window_check (SignetWindow *self,
 
   signet_window_set_page (self, "verify");
   signet_verify_pane_set_token (self->verify_pane, token);
+}
+
+/**
+ * signet_window_open_entry:
+ * @self: the window
+ * @entry: what was signed or checked, its token kept
+ *
+ * Puts it into the verifier, with whom it was checked, and turns to it.
+ */
+void
+signet_window_open_entry (SignetWindow       *self,
+                          SignetHistoryEntry *entry)
+{
+  g_return_if_fail (SIGNET_IS_WINDOW (self));
+  g_return_if_fail (signet_history_entry_get_token (entry) != NULL);
+
+  signet_window_set_page (self, "verify");
+  signet_verify_pane_open_entry (self->verify_pane, entry);
 }
 
 /**

@@ -15,6 +15,8 @@ const char   *signet_window_get_page  (SignetWindow *self);
 void          signet_window_set_page  (SignetWindow *self, const char *page);
 /* puts token into the verifier and turns to it */
 void          signet_window_check     (SignetWindow *self, const char *token);
+/* puts an entry whose token was kept into the verifier and turns to it */
+void          signet_window_open_entry (SignetWindow *self, SignetHistoryEntry *entry);
 /* title: text, not markup */
 void          signet_window_add_toast (SignetWindow *self, const char *title);
 

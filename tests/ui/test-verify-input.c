@@ -32,7 +32,7 @@ test_stale_verdict (VerifyFixture *f,
   gtk_text_buffer_get_end_iter (verify_get_buffer (f), &iter);
   gtk_text_buffer_insert (verify_get_buffer (f), &iter, "A", 1);
   g_assert_null (verify_get_verdict (f));
-  verify_assert_verdict (f, "Refused\nThe signature does not fit");
+  verify_assert_verdict (f, "Refused\nThe signature is damaged");
   gtk_text_buffer_get_end_iter (verify_get_buffer (f), &iter);
   gtk_text_buffer_backspace (verify_get_buffer (f), &iter, TRUE, TRUE);
   g_assert_null (verify_get_verdict (f));
@@ -160,6 +160,38 @@ test_drop (VerifyFixture *f,
   g_assert_true (ui_shows (f->pane, "Mac & <b>cheese</b>"));
 }
 
+/* text on any page, where there is a token in it */
+static void
+test_drop_text (VerifyFixture *f,
+                gconstpointer  data)
+{
+  g_autofree char *token = verify_sign_list (f);
+  g_autofree char *message = g_strdup_printf ("My list: %s\nWhitney", token);
+  const char *texts[] = { "milk\neggs", message };
+
+  signet_window_set_page (SIGNET_WINDOW (f->ui.window), "sign");
+  for (guint n = 0; n < G_N_ELEMENTS (texts); n++)
+    {
+      g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (f->ui.window);
+      g_auto (GValue) value = G_VALUE_INIT;
+      gboolean dropped = FALSE;
+
+      g_value_init (&value, G_TYPE_STRING);
+      g_value_set_string (&value, texts[n]);
+      for (guint i = 0; i < g_list_model_get_n_items (controllers) && !dropped; i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+          if (GTK_IS_DROP_TARGET (controller)
+              && gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)), G_TYPE_STRING))
+            g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &dropped);
+        }
+      g_assert_cmpint (dropped, ==, n == 1);
+      g_assert_cmpstr (signet_window_get_page (SIGNET_WINDOW (f->ui.window)), ==, n == 1 ? "verify" : "sign");
+    }
+  verify_assert_verdict (f, "Not checked\nAnyone could have written this");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -171,6 +203,7 @@ main (int    argc,
   verify_add ("/verify-input/cancel", test_cancel);
   verify_add ("/verify-input/paste", test_paste);
   verify_add ("/verify-input/drop", test_drop);
+  verify_add ("/verify-input/drop-text", test_drop_text);
 
   return g_test_run ();
 }
