@@ -13,8 +13,9 @@ from common import Failed, machine
 from lists import Lists
 from server import Server
 from tokens import Tokens
+from verifier import Verifier
 
-PARTS = {'tokens': Tokens, 'server': Server, 'lists': Lists}
+PARTS = {'tokens': Tokens, 'server': Server, 'lists': Lists, 'verifier': Verifier}
 TITLE = '# Results of `./dev bench`'
 
 
