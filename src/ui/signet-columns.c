@@ -5,6 +5,8 @@
 
 #include "signet-columns.h"
 
+#include "signet-columns-child.h"
+
 #define FIRST_SHARE   0.43
 #define FIRST_MAXIMUM 400
 
@@ -16,19 +18,7 @@ struct _SignetColumns
   int spacing;
 };
 
-#define SIGNET_TYPE_COLUMNS_CHILD (signet_columns_child_get_type ())
-G_DECLARE_FINAL_TYPE (SignetColumnsChild, signet_columns_child, SIGNET, COLUMNS_CHILD, GtkLayoutChild)
-
-struct _SignetColumnsChild
-{
-  GtkLayoutChild parent_instance;
-
-  int column;
-  gboolean wide_only;
-};
-
 G_DEFINE_FINAL_TYPE (SignetColumns, signet_columns, GTK_TYPE_LAYOUT_MANAGER)
-G_DEFINE_FINAL_TYPE (SignetColumnsChild, signet_columns_child, GTK_TYPE_LAYOUT_CHILD)
 
 enum
 {
@@ -38,16 +28,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  CHILD_PROP_0,
-  CHILD_PROP_COLUMN,
-  CHILD_PROP_WIDE_ONLY,
-  N_CHILD_PROPS
-};
-
 static GParamSpec *properties[N_PROPS];
-static GParamSpec *child_properties[N_CHILD_PROPS];
 
 static int
 get_column (SignetColumns *self,
@@ -55,7 +36,7 @@ get_column (SignetColumns *self,
 {
   GtkLayoutChild *data = gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (self), child);
 
-  return SIGNET_COLUMNS_CHILD (data)->column;
+  return signet_columns_child_get_column (SIGNET_COLUMNS_CHILD (data));
 }
 
 static gboolean
@@ -64,7 +45,7 @@ is_wide_only (SignetColumns *self,
 {
   GtkLayoutChild *data = gtk_layout_manager_get_layout_child (GTK_LAYOUT_MANAGER (self), child);
 
-  return SIGNET_COLUMNS_CHILD (data)->wide_only;
+  return signet_columns_child_is_wide_only (SIGNET_COLUMNS_CHILD (data));
 }
 
 static int
@@ -382,10 +363,7 @@ signet_columns_create_layout_child (GtkLayoutManager *manager,
                                     GtkWidget        *widget,
                                     GtkWidget        *for_child)
 {
-  return g_object_new (SIGNET_TYPE_COLUMNS_CHILD,
-                       "layout-manager", manager,
-                       "child-widget", for_child,
-                       NULL);
+  return signet_columns_child_new (manager, for_child);
 }
 
 static void
@@ -459,82 +437,6 @@ signet_columns_init (SignetColumns *self)
 {
   self->threshold = 700;
   self->spacing = 24;
-}
-
-static void
-signet_columns_child_get_property (GObject    *object,
-                                   guint       prop_id,
-                                   GValue     *value,
-                                   GParamSpec *pspec)
-{
-  SignetColumnsChild *self = SIGNET_COLUMNS_CHILD (object);
-
-  switch (prop_id)
-    {
-    case CHILD_PROP_COLUMN:
-      g_value_set_int (value, self->column);
-      break;
-    case CHILD_PROP_WIDE_ONLY:
-      g_value_set_boolean (value, self->wide_only);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-signet_columns_child_set_property (GObject      *object,
-                                   guint         prop_id,
-                                   const GValue *value,
-                                   GParamSpec   *pspec)
-{
-  SignetColumnsChild *self = SIGNET_COLUMNS_CHILD (object);
-  int column;
-
-  switch (prop_id)
-    {
-    case CHILD_PROP_COLUMN:
-      column = g_value_get_int (value);
-      if (self->column != column)
-        {
-          self->column = column;
-          gtk_layout_manager_layout_changed (gtk_layout_child_get_layout_manager (GTK_LAYOUT_CHILD (self)));
-          g_object_notify_by_pspec (object, pspec);
-        }
-      break;
-    case CHILD_PROP_WIDE_ONLY:
-      if (self->wide_only != g_value_get_boolean (value))
-        {
-          self->wide_only = !self->wide_only;
-          gtk_layout_manager_layout_changed (gtk_layout_child_get_layout_manager (GTK_LAYOUT_CHILD (self)));
-          g_object_notify_by_pspec (object, pspec);
-        }
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-signet_columns_child_class_init (SignetColumnsChildClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = signet_columns_child_get_property;
-  object_class->set_property = signet_columns_child_set_property;
-
-  child_properties[CHILD_PROP_COLUMN] =
-    g_param_spec_int ("column", NULL, NULL, 0, 1, 0,
-                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  child_properties[CHILD_PROP_WIDE_ONLY] =
-    g_param_spec_boolean ("wide-only", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_CHILD_PROPS, child_properties);
-}
-
-static void
-signet_columns_child_init (SignetColumnsChild *self)
-{
 }
 
 /**
