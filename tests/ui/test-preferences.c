@@ -98,6 +98,56 @@ test_rows (UiFixture     *f,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The spin button that goes up to that. */
+static GtkSpinButton *
+find_spin_button (GtkWidget *window,
+                  double     upper)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = ui_find_type (window, GTK_TYPE_SPIN_BUTTON, i)) != NULL; i++)
+    if (gtk_adjustment_get_upper (gtk_spin_button_get_adjustment (GTK_SPIN_BUTTON (button))) == upper)
+      return GTK_SPIN_BUTTON (button);
+
+  g_assert_not_reached ();
+}
+
+/* How long the history is kept, and the tolerance, with which the verifier begins. */
+static void
+test_checking (UiFixture     *f,
+               gconstpointer  data)
+{
+  static const struct { const char *words, *value; } rows[] = {
+    { "1 year", "year" }, { "30 days", "month" }, { "Never", "never" }, { "Forever", "forever" },
+  };
+  GtkWidget *window = open_preferences (f);
+  GSettings *settings = signet_context_get_settings (f->context);
+  AdwComboRow *history = find_combo (window, "Keep History");
+  g_autofree char *first = dup_chosen (history);
+  GtkSpinButton *page = find_spin_button (f->window, 300);
+
+  g_assert_cmpstr (first, ==, "Forever");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *value = NULL;
+
+      choose (history, rows[i].words);
+      value = g_settings_get_string (settings, "keep-history");
+      g_assert_cmpstr (value, ==, rows[i].value);
+    }
+
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (page), ==, 0);
+  gtk_spin_button_set_value (find_spin_button (window, 300), 60);
+  g_assert_cmpint (g_settings_get_int (settings, "tolerance"), ==, 60);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (page), ==, 60);
+  /* for one check, and not for ever */
+  gtk_spin_button_set_value (page, 5);
+  g_assert_cmpint (g_settings_get_int (settings, "tolerance"), ==, 60);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "checking");
+  ui_shot (window, "preferences-checking");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A key that is made afterwards is of that kind. */
 static void
 test_kind_counts (UiFixture     *f,
@@ -428,6 +478,7 @@ main (int    argc,
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
 
   ui_add ("/preferences/rows", test_rows);
+  ui_add ("/preferences/checking", test_checking);
   ui_add ("/preferences/kind-counts", test_kind_counts);
   ui_add ("/preferences/odd-value", test_odd_value);
 
