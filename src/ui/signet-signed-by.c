@@ -69,11 +69,27 @@ select_nth (SignetSignedBy *self,
   update_subtitle (self);
 }
 
-/* Names are read anew; who was chosen stays, if they are still there. */
+static gboolean
+has_names (SignetSignedBy *self,
+           GPtrArray      *signers)
+{
+  if (signers->len != self->signers->len)
+    return FALSE;
+
+  for (guint i = 0; i < signers->len; i++)
+    if (!g_str_equal (signet_signer_get_name (signers->pdata[i]), signet_signer_get_name (self->signers->pdata[i])))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Names are read anew; who was chosen stays, if they are still there. After most checks only keys were seen again:
+ * then the list stays as it is, which may be open. */
 static void
 book_changed_cb (SignetSignedBy *self)
 {
   SignetSigner *signer;
+  g_autoptr (GPtrArray) signers = NULL;
   g_autofree char *name = NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint n;
@@ -83,8 +99,17 @@ book_changed_cb (SignetSignedBy *self)
   signer = signet_signed_by_get_signer (self);
   name = signer != NULL ? g_strdup (signet_signer_get_name (signer)) : NULL;
 
+  signers = signet_trust_book_dup_signers (self->book);
+  if (adw_combo_row_get_model (ADW_COMBO_ROW (self)) != NULL && has_names (self, signers))
+    {
+      g_ptr_array_unref (self->signers);
+      self->signers = g_steal_pointer (&signers);
+      update_subtitle (self);
+      return;
+    }
+
   g_ptr_array_unref (self->signers);
-  self->signers = signet_trust_book_dup_signers (self->book);
+  self->signers = g_steal_pointer (&signers);
   for (guint i = 0; i < self->signers->len; i++)
     gtk_string_list_append (names, signet_signer_get_name (self->signers->pdata[i]));
   /* Translators: who signed a token, last of a list of people */
