@@ -344,19 +344,21 @@ take_set (SignetContext *context,
   SignetTrustBook *book = signet_context_get_trust_book (context);
   JotJwks *jwks = signet_key_set_get_jwks (set);
   gint64 fetched = signet_key_set_get_fetched (set);
+  g_autoptr (SignetSigner) before = signet_signer_ref (signer);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
 
-  if (signet_key_set_is_stale (set) || signet_signer_get_url (signer) == NULL)
-    return signet_signer_ref (signer);
+  if (signet_key_set_is_stale (set) || signet_signer_get_url (before) == NULL)
+    return g_steal_pointer (&before);
 
-  signet_trust_book_note_async (book, signer, jwks, fetched, NULL, signet_cli_done_cb, &slot);
+  /* the book lets go of the one that it had */
+  signet_trust_book_note_async (book, before, jwks, fetched, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   if (!signet_trust_book_finish (book, result, &error))
     signet_cli_fail (error);
 
-  return signet_signer_take_set (signer, jwks, fetched);
+  return signet_signer_take_set (before, jwks, fetched);
 }
 
 int

@@ -27,13 +27,28 @@ search_free (gpointer data)
   g_free (search);
 }
 
+/* What is escaped in a host comes out as it was meant, and would end it in another address. */
+static gboolean
+is_host (const char *host)
+{
+  if (host == NULL || *host == '\0')
+    return FALSE;
+  if (g_hostname_is_ip_address (host))
+    return TRUE;
+  for (const char *p = host; *p != '\0'; p++)
+    if (g_ascii_isprint (*p) ? !g_ascii_isalnum (*p) && strchr ("-._", *p) == NULL : g_ascii_iscntrl (*p))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* (transfer full) (nullable) */
 static GUri *
 parse_issuer (const char *text)
 {
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
 
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' || g_uri_get_userinfo (uri) != NULL ||
+  if (uri == NULL || !is_host (g_uri_get_host (uri)) || g_uri_get_userinfo (uri) != NULL ||
       g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL ||
       (g_ascii_strcasecmp (g_uri_get_scheme (uri), "https") != 0 && g_ascii_strcasecmp (g_uri_get_scheme (uri), "http") != 0))
     return NULL;
