@@ -48,6 +48,10 @@ ui_init (int    *argc,
   setlocale (LC_ALL, "");
   g_log_set_writer_func (write_log, NULL, NULL);
   keep_mime_database ();
+  /* GTK notes what was chosen in a file chooser a moment later, below the directory that it found first: so not in
+   * that of a test case, which is gone by then */
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  gtk_recent_manager_get_default ();
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-font-name", "Cantarell 11", NULL);
