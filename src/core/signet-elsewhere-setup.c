@@ -83,9 +83,12 @@ apply (SignetElsewhere *self,
   /* another name or password for the same address: to be tried at once */
   g_clear_pointer (&self->delivered, g_free);
   g_clear_pointer (&self->tried, g_free);
+  g_clear_pointer (&self->reason, g_free);
+  self->n_failures = 0;
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->busy)
     g_cancellable_cancel (self->cancellable);
+  g_object_notify (G_OBJECT (self), "status");
   _signet_elsewhere_look (self);
 }
 

@@ -17,6 +17,9 @@ is_worth_a_retry (SignetWait   *wait,
          !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 }
 
+/* The file that libsecret keeps in a sandbox does not bear two threads at a time. */
+static GMutex one_at_a_time;
+
 gboolean
 signet_keyring_run (GCancellable       *cancellable,
                     SignetKeyringFunc   func,
@@ -25,6 +28,7 @@ signet_keyring_run (GCancellable       *cancellable,
 {
   SignetWait wait;
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&one_at_a_time);
 
   signet_wait_begin (&wait, cancellable, signet_keyring_probe_get_seconds ());
   if (signet_keyring_probe_unlock (&wait, &local_error) && !func (&wait, user_data, &local_error) &&
