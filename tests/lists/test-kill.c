@@ -4,6 +4,7 @@
 #include "signet-list-store.h"
 #include "signet-test.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -29,16 +30,35 @@ typedef struct
 } Editor;
 
 static void
+append_state (GString    *lines,
+              gint64      when,
+              const char *id,
+              SignetList *list)
+{
+  g_autoptr (GBytes) json = list != NULL ? signet_list_to_json (list) : NULL;
+  g_autofree char *checksum = json != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, json) : NULL;
+
+  g_string_append_printf (lines, "%" G_GINT64_FORMAT " %s %s\n", when, id, checksum != NULL ? checksum : "-");
+}
+
+/* In one piece: a pipe takes so few lines all or not at all, whenever this is killed. */
+static void
+write_lines (GString *lines)
+{
+  g_assert_cmpuint (lines->len, <=, PIPE_BUF);
+  if (write (STDOUT_FILENO, lines->str, lines->len) != (ssize_t) lines->len)
+    exit (1);
+}
+
+static void
 log_state (gint64      when,
            const char *id,
            SignetList *list)
 {
-  g_autoptr (GBytes) json = list != NULL ? signet_list_to_json (list) : NULL;
-  g_autofree char *checksum = json != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, json) : NULL;
-  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s\n", when, id, checksum != NULL ? checksum : "-");
+  g_autoptr (GString) line = g_string_new (NULL);
 
-  if (write (STDOUT_FILENO, line, strlen (line)) != (ssize_t) strlen (line))
-    exit (1);
+  append_state (line, when, id, list);
+  write_lines (line);
 }
 
 static void
@@ -121,6 +141,7 @@ run_editor (const char *folder)
 {
   Editor editor = { .store = signet_list_store_new (folder), .random = g_rand_new () };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GString) lines = g_string_new (NULL);
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
@@ -133,8 +154,9 @@ run_editor (const char *folder)
     {
       g_autoptr (SignetList) list = g_list_model_get_item (G_LIST_MODEL (editor.store), i);
 
-      log_state (0, signet_list_get_id (list), list);
+      append_state (lines, 0, signet_list_get_id (list), list);
     }
+  write_lines (lines);
 
   g_idle_add (edit_cb, &editor);
   g_main_loop_run (loop);
