@@ -125,17 +125,21 @@ signet_answer_focus_verdict (SignetAnswer *self)
 /**
  * signet_answer_set_suggestion:
  * @self: the answer
- * @name: (nullable): somebody of the trust book whom the token says it is from
+ * @label: (nullable): what is offered, translated; %NULL: nothing
+ * @action: the action that does it
+ * @target: its target, a text
  *
- * Offers to check with their key. What a token says decides nothing.
+ * Offers to check in the way that the token suggests. What a token says decides nothing.
  */
 void
 signet_answer_set_suggestion (SignetAnswer *self,
-                              const char   *name)
+                              const char   *label,
+                              const char   *action,
+                              const char   *target)
 {
   g_return_if_fail (SIGNET_IS_ANSWER (self));
 
-  signet_verdict_card_set_suggestion (self->card, name);
+  signet_verdict_card_set_suggestion (self->card, label, action, target);
 }
 
 SignetRememberGroup *

@@ -17,8 +17,8 @@ void signet_answer_set_checking  (SignetAnswer *self, const char *source);
 /* now: seconds since 1970 */
 void signet_answer_set_time      (SignetAnswer *self, gint64 now);
 void signet_answer_focus_verdict (SignetAnswer *self);
-/* name: (nullable): whom the token says it is from, who was not asked */
-void signet_answer_set_suggestion (SignetAnswer *self, const char *name);
+/* label: (nullable): offers to check in the way that the token suggests, by an action with a text as its target */
+void signet_answer_set_suggestion (SignetAnswer *self, const char *label, const char *action, const char *target);
 /* both (transfer none) */
 SignetRememberGroup *signet_answer_get_remember    (SignetAnswer *self);
 SignetChangedKey    *signet_answer_get_changed_key (SignetAnswer *self);

@@ -183,6 +183,25 @@ signet_requirements_get (SignetRequirements *self,
 }
 
 /**
+ * signet_requirements_set_issuer:
+ * @self: the rows
+ * @issuer: who must have issued the token
+ *
+ * Demands an issuer, and shows the row that does.
+ */
+void
+signet_requirements_set_issuer (SignetRequirements *self,
+                                const char         *issuer)
+{
+  g_return_if_fail (SIGNET_IS_REQUIREMENTS (self));
+  g_return_if_fail (issuer != NULL);
+
+  gtk_editable_set_text (self->issuer_row, issuer);
+  self->edited = FALSE;
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+}
+
+/**
  * signet_requirements_follow:
  * @self: the rows
  * @settings: (nullable): the settings

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (SignetRequirements, signet_requirements, SIGNET, REQUIREME
 /* fills in policy and at; the strings are borrowed until the next edit.
  * FALSE: the time cannot be understood, which the row says */
 gboolean signet_requirements_get (SignetRequirements *self, SignetCheckRequest *request);
+/* as if it had been typed */
+void     signet_requirements_set_issuer (SignetRequirements *self, const char *issuer);
 /* the tolerance starts with that of the preferences, and follows it.  settings: (nullable) */
 void     signet_requirements_follow (SignetRequirements *self, GSettings *settings);
 

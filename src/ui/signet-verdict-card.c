@@ -177,28 +177,27 @@ signet_verdict_card_set_checking (SignetVerdictCard *self,
 /**
  * signet_verdict_card_set_suggestion:
  * @self: the card
- * @name: (nullable): somebody of the trust book
+ * @label: (nullable): what is offered, translated; %NULL: nothing
+ * @action: the action that does it
+ * @target: its target, a text
  *
- * Offers to check with the key of @name, who is whom the token says it is from.
+ * Offers to check in the way that the token suggests.
  */
 void
 signet_verdict_card_set_suggestion (SignetVerdictCard *self,
-                                    const char        *name)
+                                    const char        *label,
+                                    const char        *action,
+                                    const char        *target)
 {
-  g_autofree char *clean = NULL;
-  g_autofree char *label = NULL;
-
   g_return_if_fail (SIGNET_IS_VERDICT_CARD (self));
 
-  gtk_widget_set_visible (self->suggestion, name != NULL);
-  if (name == NULL)
+  gtk_widget_set_visible (self->suggestion, label != NULL);
+  if (label == NULL)
     return;
 
-  clean = signet_words_clean (name, 0);
-  /* Translators: a button; %s is a person */
-  label = g_strdup_printf (_("Check with the Key of %s"), clean);
   gtk_label_set_text (self->suggestion_label, label);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->suggestion), "s", name);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->suggestion), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->suggestion), action);
 }
 
 /**

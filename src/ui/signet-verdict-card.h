@@ -18,7 +18,7 @@ void signet_verdict_card_set_report   (SignetVerdictCard *self, SignetReport *re
 void signet_verdict_card_set_checking (SignetVerdictCard *self, const char *source);
 /* puts the focus on the verdict, so that it is read aloud */
 void signet_verdict_card_focus        (SignetVerdictCard *self);
-/* name: (nullable): somebody of the trust book whom the token says it is from */
-void signet_verdict_card_set_suggestion (SignetVerdictCard *self, const char *name);
+/* label: (nullable): offers to check in another way, by an action with a text as its target */
+void signet_verdict_card_set_suggestion (SignetVerdictCard *self, const char *label, const char *action, const char *target);
 
 G_END_DECLS

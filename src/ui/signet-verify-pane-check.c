@@ -119,10 +119,18 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   signer = signet_signed_by_get_signer (self->signed_by);
   g_free (self->source);
   self->source = dup_source (self, signer);
+  if (signer == NULL && !self->own && *self->source == '\0' && request.policy.issuer != NULL
+      && signet_verifier_is_issuer (request.policy.issuer))
+    {
+      /* an issuer alone says where its key set is */
+      request.discover = request.policy.issuer;
+      g_free (self->source);
+      self->source = g_strdup (request.policy.issuer);
+    }
   request.token = token;
   request.signer = signer;
   request.own = self->own;
-  request.source = signer == NULL && *self->source != '\0' ? self->source : NULL;
+  request.source = signer == NULL && request.discover == NULL && *self->source != '\0' ? self->source : NULL;
   /* for the address of somebody in the trust book it was agreed to when they were added */
   request.allow_http = signer != NULL || signet_http_consent_is_given (signet_context_get_settings (self->context), self->source);
   request.refresh = (flags & SIGNET_CHECK_REFRESH) != 0;

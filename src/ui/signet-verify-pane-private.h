@@ -80,8 +80,8 @@ void     _signet_verify_pane_class_signers_init (GtkWidgetClass *widget_class);
 void     _signet_verify_pane_load_book          (SignetVerifyPane *self);
 /* writes down what the signer publishes now, and tells of a key that was accepted quietly */
 void     _signet_verify_pane_note_signer        (SignetVerifyPane *self);
-/* offers whom the token says it is from, if we know them and did not ask them; whether it did */
-gboolean _signet_verify_pane_suggest_signer     (SignetVerifyPane *self);
+/* offers to ask whom the token says it is from, if we know them or their keys can be found; whether it did */
+gboolean _signet_verify_pane_suggest            (SignetVerifyPane *self);
 /* after another choice of who signed */
 void     _signet_verify_pane_signer_chosen      (SignetVerifyPane *self);
 

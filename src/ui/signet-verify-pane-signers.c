@@ -76,25 +76,43 @@ choose_signer (SignetVerifyPane *self,
   _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS);
 }
 
+/* Nobody was asked, since nobody was named. */
+static gboolean
+is_unasked (SignetVerifyPane *self)
+{
+  return signet_report_get_state (self->report) == SIGNET_REPORT_NOT_CHECKED && signet_report_get_code (self->report) == NULL;
+}
+
 gboolean
-_signet_verify_pane_suggest_signer (SignetVerifyPane *self)
+_signet_verify_pane_suggest (SignetVerifyPane *self)
 {
   JotClaims *claims = self->report != NULL ? signet_report_get_claims (self->report) : NULL;
   const char *issuer = claims != NULL ? jot_claims_get_issuer (claims) : NULL;
   SignetSigner *chosen = signet_signed_by_get_signer (self->signed_by);
-  gboolean helps = FALSE;
+  g_autofree char *clean = issuer != NULL ? signet_words_clean (issuer, 60) : NULL;
+  g_autofree char *label = NULL;
+  const char *action = "verify.choose-signer";
 
   if (self->context == NULL)
     return FALSE;
 
-  if (issuer != NULL && signet_trust_book_find (get_book (self), issuer) != NULL
-      && (chosen == NULL || !g_str_equal (signet_signer_get_name (chosen), issuer)))
-    helps = (signet_report_get_state (self->report) == SIGNET_REPORT_NOT_CHECKED && signet_report_get_code (self->report) == NULL)
-            || g_strcmp0 (signet_report_get_code (self->report), "key-not-found") == 0;
+  if (issuer != NULL && signet_trust_book_find (get_book (self), issuer) != NULL)
+    {
+      if ((is_unasked (self) || g_strcmp0 (signet_report_get_code (self->report), "key-not-found") == 0)
+          && (chosen == NULL || !g_str_equal (signet_signer_get_name (chosen), issuer)))
+        /* Translators: a button; %s is a person */
+        label = g_strdup_printf (_("Check with the Key of %s"), clean);
+    }
+  else if (issuer != NULL && is_unasked (self) && signet_verifier_is_issuer (issuer))
+    {
+      action = "verify.ask-issuer";
+      /* Translators: a button; %s is the address of who issued a token */
+      label = g_strdup_printf (_("Ask %s for Its Keys"), clean);
+    }
 
-  signet_answer_set_suggestion (self->answer, helps ? issuer : NULL);
+  signet_answer_set_suggestion (self->answer, label, action, issuer);
 
-  return helps;
+  return label != NULL;
 }
 
 void
@@ -285,10 +303,23 @@ choose_signer_action (GtkWidget  *widget,
   choose_signer (SIGNET_VERIFY_PANE (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* As if the issuer had been typed: it must be this one then, and says where its keys are. */
+static void
+ask_issuer_action (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  SignetVerifyPane *self = SIGNET_VERIFY_PANE (widget);
+
+  signet_requirements_set_issuer (self->requirements, g_variant_get_string (parameter, NULL));
+  _signet_verify_pane_check (self, SIGNET_CHECK_FOCUS);
+}
+
 void
 _signet_verify_pane_class_signers_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "verify.choose-signer", "s", choose_signer_action);
+  gtk_widget_class_install_action (widget_class, "verify.ask-issuer", "s", ask_issuer_action);
   gtk_widget_class_install_action (widget_class, "verify.remember", NULL, remember_action);
   gtk_widget_class_install_action (widget_class, "verify.keep-known-key", NULL, keep_known_key_action);
   gtk_widget_class_install_action (widget_class, "verify.trust-new-key", NULL, trust_new_key_action);

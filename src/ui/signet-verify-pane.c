@@ -73,7 +73,7 @@ _signet_verify_pane_update (SignetVerifyPane *self)
   gboolean has_verdict = self->report != NULL && signet_report_get_state (self->report) != SIGNET_REPORT_NOT_CHECKED;
 
   /* one button is suggested at a time */
-  if (has_verdict || _signet_verify_pane_suggest_signer (self))
+  if (has_verdict || _signet_verify_pane_suggest (self))
     gtk_widget_remove_css_class (self->check_button, "suggested-action");
   else
     gtk_widget_add_css_class (self->check_button, "suggested-action");

@@ -258,6 +258,40 @@ test_removed (VerifyFixture *f,
   g_assert_true (ui_is_shown (verify_child (f, NULL, "url_row")));
 }
 
+/* The issuer that a token names can be asked where its keys are; it alone is believed then. */
+static void
+test_issuer (VerifyFixture *f,
+             gconstpointer  data)
+{
+  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
+  g_autofree char *description = g_strdup_printf ("{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}", issuer, issuer);
+  g_autofree char *payload = g_strdup_printf ("{\"iss\":\"%s\",\"scope\":\"read\"}", issuer);
+  g_autofree char *token = verify_sign (f, payload);
+  g_autofree char *other = verify_sign (f, "{\"iss\":\"Whitney\",\"scope\":\"read\"}");
+  g_autofree char *label = g_strdup_printf ("Ask %s for Its Keys", issuer);
+
+  test_server_set_path (f->server, "/keys", (TestAnswer) { .body = f->set });
+  test_server_set_path (f->server, "/.well-known/openid-configuration", (TestAnswer) { .body = description });
+
+  /* a name is no address */
+  signet_verify_pane_set_token (f->pane, other);
+  verify_assert_verdict (f, "Not checked\nAnyone could have written this");
+  g_assert_false (ui_is_shown (verify_child (f, "SignetVerdictCard", "suggestion")));
+
+  signet_verify_pane_set_token (f->pane, token);
+  verify_assert_verdict (f, "Not checked\nAnyone could have written this");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 0);
+  g_assert_true (ui_shows (f->pane, label));
+  ui_shot (f->ui.window, "verify-issuer");
+  ui_click (verify_child (f, "SignetVerdictCard", "suggestion"));
+  verify_assert_verdict (f, "Valid, but…\nThe keys came over an open connection");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+
+  /* what the issuer did not sign as its own is not the issuer's */
+  signet_verify_pane_set_token (f->pane, other);
+  verify_assert_verdict (f, "Refused\nSomeone else issued this");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -271,6 +305,7 @@ main (int    argc,
   verify_add ("/verify-signers/key-changed", test_key_changed);
   verify_add ("/verify-signers/announced", test_announced);
   verify_add ("/verify-signers/removed", test_removed);
+  verify_add ("/verify-signers/issuer", test_issuer);
 
   return g_test_run ();
 }
