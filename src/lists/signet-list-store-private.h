@@ -37,6 +37,7 @@ typedef struct
   char            *checksum;    /* (nullable): of the bytes that we wrote or read last */
   guint64          wanted;      /* counts edits */
   guint64          saved;       /* the edit that is on disk */
+  gint64           edited;      /* monotonic time of the first edit that no write has taken up */
   guint64          generation;  /* changes whenever a write starts or ends */
   gboolean         is_writing;
   gboolean         is_reading;

@@ -97,6 +97,15 @@ written (SignetListEntry *entry,
     g_signal_emit (self, _signet_list_store_signals[SIGNAL_SAVED], 0, list);
 }
 
+/* An edit that came while another was written waited long enough where the disk is slow. */
+static guint
+get_delay (SignetListEntry *entry)
+{
+  gint64 waited = entry->edited != 0 ? (g_get_monotonic_time () - entry->edited) / 1000 : 0;
+
+  return entry->store->flushes != NULL ? 0 : (guint) MAX (SIGNET_LIST_STORE_COALESCE_MS - waited, 0);
+}
+
 static void
 write_done_cb (GObject      *source,
                GAsyncResult *result,
@@ -117,7 +126,7 @@ write_done_cb (GObject      *source,
     {
       written (entry, job, file);
       if (_signet_list_entry_is_unsaved (entry))
-        _signet_list_entry_save_soon (entry, self->flushes != NULL ? 0 : SIGNET_LIST_STORE_COALESCE_MS);
+        _signet_list_entry_save_soon (entry, get_delay (entry));
     }
   else
     {
@@ -147,6 +156,7 @@ _signet_list_entry_save_now (SignetListEntry *entry)
     return;
 
   job = write_job_new (entry);
+  entry->edited = 0;
   entry->is_writing = TRUE;
   entry->generation++;
 

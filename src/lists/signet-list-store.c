@@ -131,6 +131,8 @@ _signet_list_entry_changed_cb (SignetList      *list,
     return;
 
   entry->wanted++;
+  if (entry->edited == 0)
+    entry->edited = g_get_monotonic_time ();
   _signet_list_entry_save_soon (entry, SIGNET_LIST_STORE_COALESCE_MS);
 }
 
