@@ -161,7 +161,8 @@ static void
 add (UiFixture *f,
      guint      n)
 {
-  g_autofree char *text = g_strdup_printf ("%u kg thing %u", n, n);
+  /* what is not on the list yet */
+  g_autofree char *text = g_strdup_printf ("%u kg of novelty %u", n, n);
 
   list_add (f, text);
 }
