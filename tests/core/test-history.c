@@ -396,6 +396,19 @@ test_private (void)
 #define OLDER "{\"jti\":\"j3\",\"iat\":100,\"groceryList\":[\"milk\"]}"
 #define NAMELESS "{\"iat\":150,\"groceryList\":[\"milk\"]}"
 
+/* Not the same object: a folder that is looked at once more gives new ones. */
+static void
+assert_original (SignetHistory             *history,
+                 const SignetOriginalQuery *query,
+                 gboolean                  *is_same,
+                 SignetHistoryEntry        *expected)
+{
+  SignetHistoryEntry *found = signet_history_find_original (history, query, is_same);
+
+  g_assert_nonnull (found);
+  g_assert_cmpstr (signet_history_entry_get_id (found), ==, signet_history_entry_get_id (expected));
+}
+
 /* With what a list is compared: never with one that nothing proved, nor with that of somebody else. */
 static void
 test_find_original (void)
@@ -419,7 +432,7 @@ test_find_original (void)
   add_well (history, proved);
   add_well (history, newer);
   add_well (history, older);
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == proved);
+  assert_original (history, &query, &is_same, proved);
   g_assert_true (is_same);
 
   /* that of another signer, and what nobody is known to have signed, is no original */
@@ -431,30 +444,30 @@ test_find_original (void)
 
   /* the newest one by when it was signed, not checked, and none that came later */
   query = (SignetOriginalQuery) { .token_id = "j9", .signer = "Whitney of the book" };
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == newer);
+  assert_original (history, &query, &is_same, newer);
   g_assert_false (is_same);
   query.has_issued_at = TRUE;
   query.issued_at = 199;
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == older);
+  assert_original (history, &query, &is_same, older);
   query.issued_at = 200;
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == newer);
+  assert_original (history, &query, &is_same, newer);
   query.sha256 = signet_history_entry_get_sha256 (newer);
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == older);
+  assert_original (history, &query, &is_same, older);
 
   /* without an ID the time tells */
   add_well (history, nameless);
   query = (SignetOriginalQuery) { .signer = "Whitney of the book", .has_issued_at = TRUE, .issued_at = 150 };
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == nameless);
+  assert_original (history, &query, &is_same, nameless);
   g_assert_true (is_same);
   query.issued_at = 151;
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == nameless);
+  assert_original (history, &query, &is_same, nameless);
   g_assert_false (is_same);
 
   /* what is our own is what was signed here */
   query = (SignetOriginalQuery) { .token_id = "j3", .own = TRUE };
   g_assert_null (signet_history_find_original (history, &query, &is_same));
   add_well (history, own);
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == own);
+  assert_original (history, &query, &is_same, own);
 }
 
 /* A key that the signer does not publish any more marks what was checked with it. */
@@ -502,7 +515,7 @@ test_find_by_source (void)
 
   load (history);
   add_well (history, entry);
-  g_assert_true (signet_history_find_original (history, &query, &is_same) == entry);
+  assert_original (history, &query, &is_same, entry);
   query.source = "https://b.example/jwks.json";
   g_assert_null (signet_history_find_original (history, &query, &is_same));
 }
