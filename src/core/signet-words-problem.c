@@ -195,7 +195,7 @@ words_for_lists (const GError *error)
                                g_strdup (_("Signet reads files of up to 8 MiB.")), NULL);
     case SIGNET_LISTS_ERROR_FORMAT:
       return signet_words_new (_("This Is Not a List"),
-                               g_strdup (_("It is JSON, but there are no items in it that Signet knows.")), NULL);
+                               g_strdup (_("It begins like JSON or CSV, but it is not whole, or holds no items that Signet knows.")), NULL);
     case SIGNET_LISTS_ERROR_EMPTY:
       return signet_words_new (_("There Is Nothing in It"), g_strdup (_("It has no line that could be an item.")), NULL);
     }
