@@ -198,6 +198,14 @@ tsan_task_return_error (GTask  *task,
   g_task_return_error (task, error);
 }
 
+/* also for who looks at what the worker left there */
+static inline gpointer
+tsan_task_get_data (GTask *task)
+{
+  __tsan_acquire (task);
+  return g_task_get_task_data (task);
+}
+
 static inline gpointer
 tsan_task_propagate_pointer (GTask   *task,
                              GError **error)
@@ -233,6 +241,7 @@ tsan_task_propagate_boolean (GTask   *task,
 #define g_task_return_pointer tsan_task_return_pointer
 #define g_task_return_boolean tsan_task_return_boolean
 #define g_task_return_error tsan_task_return_error
+#define g_task_get_task_data tsan_task_get_data
 #define g_task_propagate_pointer tsan_task_propagate_pointer
 #define g_task_propagate_boolean tsan_task_propagate_boolean
 
