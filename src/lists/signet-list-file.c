@@ -73,14 +73,19 @@ set_errno_error (GError     **error,
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code), "%s: %s", path, g_strerror (code));
 }
 
+/* Workers of this process take turns by this, so that only another process is waited for in steps. */
+static GMutex own_turn;
+
 /* The turn of this process; -1 where there is no lock to be had: better to write
  * without than not at all. */
 static int
 lock_folder (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, ".lock", NULL);
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  int fd;
 
+  g_mutex_lock (&own_turn);
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   for (guint i = 0; fd >= 0 && i < LOCK_STEPS; i++)
     {
       if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
@@ -96,6 +101,7 @@ unlock_folder (int fd)
 {
   if (fd >= 0)
     close (fd);
+  g_mutex_unlock (&own_turn);
 }
 
 /* Puts a copy of what is at path beside it; the file itself stays until it is replaced. */
