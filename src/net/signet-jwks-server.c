@@ -204,7 +204,7 @@ take_connection (SignetJwksServer *self,
   g_autoptr (GSocketConnection) stream = g_socket_connection_factory_create_connection (socket);
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (stream, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (stream, NULL);
-  g_autoptr (SignetRequestWatch) watch = signet_request_watch_new (G_IO_STREAM (stream));
+  g_autoptr (SignetRequestWatch) watch = signet_request_watch_new (stream);
   GInetAddress *address;
   Connection *connection;
 

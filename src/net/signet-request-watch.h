@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define SIGNET_TYPE_REQUEST_WATCH (signet_request_watch_get_type ())
 G_DECLARE_FINAL_TYPE (SignetRequestWatch, signet_request_watch, SIGNET, REQUEST_WATCH, GIOStream)
 
-SignetRequestWatch *signet_request_watch_new       (GIOStream *base);
+SignetRequestWatch *signet_request_watch_new       (GSocketConnection *base);
 /* whether a part of a head came, and no more */
 gboolean            signet_request_watch_has_begun (SignetRequestWatch *self);
 /* TRUE once a path was asked for that is another one when normalised */

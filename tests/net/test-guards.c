@@ -5,6 +5,7 @@
 #include "signet-test.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 /* What the publisher does not let its clients do. */
 
@@ -220,6 +221,85 @@ test_slow_reader (PublisherFixture *f,
   g_assert_cmpuint (strspn (reply->body, "x"), ==, SIZE);
 }
 
+static guint
+count_files (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (folder) != NULL)
+    n++;
+
+  return n;
+}
+
+/* Who goes leaves nothing behind, whatever the moment: libsoup 3.2 keeps what ends between two requests. */
+static void
+test_gone (PublisherFixture *f,
+           gconstpointer     data)
+{
+  static const char * const requests[] = {
+    "",
+    REQUEST,
+    REQUEST REQUEST,
+    "\r\n",
+    "GET " SIGNET_JWKS_PATH " HT",
+    "GET " SIGNET_JWKS_PATH " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+  };
+  enum { ROUNDS = 20, OTHERS = 8 };
+  guint before = count_files ();
+
+  for (guint i = 0; i < ROUNDS * 2 * G_N_ELEMENTS (requests); i++)
+    {
+      const char *request = requests[i % G_N_ELEMENTS (requests)];
+      gboolean rudely = i / G_N_ELEMENTS (requests) % 2 == 1;
+      g_autoptr (GSocketConnection) connection = publisher_connect (f);
+
+      http_send (connection, request);
+      for (const char *answered = request; (answered = strstr (answered, "\r\n\r\n")) != NULL; answered += 4)
+        {
+          g_autoptr (HttpReply) reply = http_read_reply (connection, FALSE);
+
+          g_assert_nonnull (reply);
+          g_assert_cmpuint (reply->status, ==, 200);
+        }
+      if (rudely)
+        {
+          struct linger at_once = { .l_onoff = 1 };
+
+          setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET, SO_LINGER,
+                      &at_once, sizeof at_once);
+        }
+    }
+
+  test_wait_until (count_files () <= before + OTHERS);
+}
+
+/* The same for those that the server sends away. */
+static void
+test_sent_away (PublisherFixture *f,
+                gconstpointer     data)
+{
+  enum { ROOM = 64, OTHERS = 8 };
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  guint before = count_files ();
+
+  for (guint i = 0; i < 3 * ROOM; i++)
+    {
+      g_autoptr (HttpReply) reply = NULL;
+
+      g_ptr_array_add (clients, publisher_connect (f));
+      reply = http_ask (clients->pdata[i], REQUEST);
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  test_wait_until (count_files () <= before + 4 * ROOM + OTHERS);
+
+  g_ptr_array_set_size (clients, 0);
+  test_wait_until (count_files () <= before + OTHERS);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -230,6 +310,8 @@ main (int    argc,
   ADD ("large-body", NULL, test_large_body);
   ADD ("slow-clients", NULL, test_slow_clients);
   ADD ("full", NULL, test_full);
+  ADD ("gone", NULL, test_gone);
+  ADD ("sent-away", NULL, test_sent_away);
   ADD ("slow-reader", NULL, test_slow_reader);
   ADD ("network", "stopped", test_network);
   ADD ("nonsense", NULL, test_nonsense);
