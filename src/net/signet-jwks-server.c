@@ -410,6 +410,7 @@ answer_cb (SoupServer        *soup,
            gpointer           user_data)
 {
   SignetJwksServer *self = user_data;
+  Connection *connection;
 
   if (soup_server_message_get_status (message) != 0)
     return;
@@ -418,6 +419,12 @@ answer_cb (SoupServer        *soup,
     signet_api_server_answer (self->api, message, path);
   else
     signet_jwks_resource_answer (self->key_set, message);
+
+  connection = get_connection (message);
+  if (connection != NULL && connection->watch != NULL && soup_server_message_get_method (message) == SOUP_METHOD_GET &&
+      soup_server_message_get_status (message) == SOUP_STATUS_OK &&
+      soup_server_message_get_response_body (message)->length > 0)
+    signet_request_watch_join_body (connection->watch);
 }
 
 static void

@@ -16,5 +16,7 @@ SignetRequestWatch *signet_request_watch_new       (GSocketConnection *base);
 gboolean            signet_request_watch_has_begun (SignetRequestWatch *self);
 /* TRUE once a path was asked for that is another one when normalised */
 gboolean            signet_request_watch_saw_trick (SignetRequestWatch *self);
+/* before an answer with a body is written */
+void                signet_request_watch_join_body (SignetRequestWatch *self);
 
 G_END_DECLS

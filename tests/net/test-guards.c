@@ -221,6 +221,34 @@ test_slow_reader (PublisherFixture *f,
   g_assert_cmpuint (strspn (reply->body, "x"), ==, SIZE);
 }
 
+/* Who asks for much and reads nothing stops the server in the middle of a head or a body, wherever the kernel is full. */
+static void
+test_slow_pipeline (PublisherFixture *f,
+                    gconstpointer     data)
+{
+  enum { SIZE = 50 * 1000, REQUESTS = 400 };
+  g_autofree char *text = g_strnfill (SIZE, 'x');
+  g_autoptr (GBytes) bytes = g_bytes_new (text, SIZE);
+  g_autoptr (GSocketConnection) connection = publisher_connect (f);
+  GSocket *socket = g_socket_connection_get_socket (connection);
+  g_autoptr (GError) error = NULL;
+
+  publisher_publish_bytes (f, bytes);
+  for (guint i = 0; i < REQUESTS; i++)
+    http_send (connection, REQUEST);
+  g_socket_condition_timed_wait (socket, G_IO_IN, TEST_LIMIT_SECONDS * G_TIME_SPAN_SECOND, NULL, &error);
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < REQUESTS; i++)
+    {
+      g_autoptr (HttpReply) reply = http_read_reply (connection, FALSE);
+
+      g_assert_nonnull (reply);
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_assert_cmpstr (reply->body, ==, text);
+    }
+}
+
 static guint
 count_files (void)
 {
@@ -313,6 +341,7 @@ main (int    argc,
   ADD ("gone", NULL, test_gone);
   ADD ("sent-away", NULL, test_sent_away);
   ADD ("slow-reader", NULL, test_slow_reader);
+  ADD ("slow-pipeline", NULL, test_slow_pipeline);
   ADD ("network", "stopped", test_network);
   ADD ("nonsense", NULL, test_nonsense);
 
