@@ -67,23 +67,30 @@ sign (Fixture *f,
 
 static SignetSignedState *
 look (Fixture *f,
-      gint64   later)
+      gint64   at)
 {
   return signet_signed_state_new (f->list, signet_history_get_model (signet_context_get_history (f->context)),
                                   G_LIST_MODEL (signet_context_get_own_keys (f->context)),
-                                  signet_verifier_get_now () + later);
+                                  at);
 }
 
 static void
-assert_words (Fixture    *f,
-              gint64      later,
-              const char *expected)
+assert_words_at (Fixture    *f,
+                 gint64      at,
+                 const char *expected)
 {
-  g_autoptr (SignetSignedState) state = look (f, later);
+  g_autoptr (SignetSignedState) state = look (f, at);
   g_autofree char *words = signet_signed_state_dup_words (state);
 
   if (!g_str_has_prefix (words, expected))
     g_error ("“%s”, not “%s…”", words, expected);
+}
+
+static void
+assert_words (Fixture    *f,
+              const char *expected)
+{
+  assert_words_at (f, signet_verifier_get_now (), expected);
 }
 
 static void
@@ -92,32 +99,32 @@ test_changes (Fixture       *f,
 {
   SignetItem *eggs = signet_list_get_item (f->list, 1);
 
-  assert_words (f, 0, "Not signed yet");
+  assert_words (f, "Not signed yet");
   sign (f, 3600);
-  assert_words (f, 0, "Signed today at ");
+  assert_words (f, "Signed today at ");
 
   /* what is not signed changes nothing */
   signet_item_set_done (eggs, TRUE);
-  assert_words (f, 0, "Signed today at ");
+  assert_words (f, "Signed today at ");
 
   signet_item_set_quantity (eggs, "12");
-  assert_words (f, 0, "1 change since signed");
+  assert_words (f, "1 change since signed");
   add (f, "cookies", NULL);
-  assert_words (f, 0, "2 changes since signed");
+  assert_words (f, "2 changes since signed");
   signet_list_remove (f->list, 2);
   signet_item_set_quantity (eggs, NULL);
-  assert_words (f, 0, "Signed today at ");
+  assert_words (f, "Signed today at ");
 
   signet_list_move (f->list, 0, 1);
-  assert_words (f, 0, "Order changed since signed");
+  assert_words (f, "Order changed since signed");
 
   /* signed anew, as it is now */
   sign (f, 3600);
-  assert_words (f, 0, "Signed today at ");
+  assert_words (f, "Signed today at ");
 
   /* another list was not */
   signet_list_set_name (f->list, "Barbecue");
-  assert_words (f, 0, "Not signed yet");
+  assert_words (f, "Not signed yet");
 }
 
 static void
@@ -126,14 +133,17 @@ test_expiry (Fixture       *f,
 {
   g_autoptr (SignetSignedState) state = NULL;
   g_autofree char *end = NULL;
+  gint64 before = signet_verifier_get_now ();
+  gint64 after;
 
   sign (f, 3600);
-  assert_words (f, 3590, "Signed ");
-  assert_words (f, 3601, "Signature expired ");
+  after = signet_verifier_get_now ();
+  assert_words_at (f, before + 3599, "Signed ");
+  assert_words_at (f, after + 3601, "Signature expired ");
 
   sign (f, 0);
-  assert_words (f, 86400 * 365, "Signed ");
-  state = look (f, 0);
+  assert_words_at (f, after + 86400 * 365, "Signed ");
+  state = look (f, signet_verifier_get_now ());
   end = signet_signed_state_dup_end (state);
   g_assert_cmpstr (end, ==, "The signed list works until its key is revoked.");
 }
@@ -156,21 +166,21 @@ test_revoked (Fixture       *f,
   signet_own_keys_finish (keys, result, NULL, &error);
   g_assert_no_error (error);
   test_wait_until (signet_own_keys_find (keys, SIGNET_OWN_KEY_REVOKED) != NULL);
-  assert_words (f, 0, "Key revoked: sign again");
+  assert_words (f, "Key revoked: sign again");
 }
 
 static void
 test_stamp (Fixture       *f,
             gconstpointer  data)
 {
-  g_autoptr (SignetSignedState) never = look (f, 0);
+  g_autoptr (SignetSignedState) never = look (f, signet_verifier_get_now ());
   g_autoptr (SignetSignedState) state = NULL;
   g_autofree char *stamp = NULL;
   SignetOwnKey *key;
 
   g_assert_null (signet_signed_state_dup_stamp (never));
   sign (f, 3600);
-  state = look (f, 0);
+  state = look (f, signet_verifier_get_now ());
   stamp = signet_signed_state_dup_stamp (state);
   g_assert_true (g_str_has_prefix (stamp, "Signed by Whitney, "));
   key = signet_own_keys_find (signet_context_get_own_keys (f->context), SIGNET_OWN_KEY_CURRENT);
@@ -179,7 +189,7 @@ test_stamp (Fixture       *f,
   /* nothing is stamped that was not signed like that */
   add (f, "candy", NULL);
   g_clear_pointer (&state, signet_signed_state_free);
-  state = look (f, 0);
+  state = look (f, signet_verifier_get_now ());
   g_assert_null (signet_signed_state_dup_stamp (state));
 }
 
