@@ -6,6 +6,7 @@
 #include "signet-address.h"
 #include "signet-api-server.h"
 #include "signet-jwks-resource.h"
+#include "signet-own-name.h"
 #include "signet-request-watch.h"
 
 #include <libsoup/soup.h>
@@ -285,37 +286,6 @@ start_accepting (SignetJwksServer *self)
                                 G_SOURCE_FUNC (accept_cb), self);
 }
 
-/* "127.0.0.1:7515" without the port, "[::1]:7515" without port and brackets. */
-static char *
-get_host_name (const char *host)
-{
-  const char *end = strchr (host, ']');
-
-  if (host[0] == '[' && end != NULL)
-    return g_strndup (host + 1, (gsize) (end - host - 1));
-
-  end = strrchr (host, ':');
-  return end != NULL ? g_strndup (host, (gsize) (end - host)) : g_strdup (host);
-}
-
-static gboolean
-is_our_name (SoupServerMessage *message,
-             const char        *name)
-{
-  GSocketAddress *local = soup_server_message_get_local_address (message);
-  g_autoptr (GInetAddress) address = NULL;
-
-  if (g_ascii_strcasecmp (name, "localhost") == 0)
-    return TRUE;
-  address = g_inet_address_new_from_string (name);
-  if (address == NULL)
-    return FALSE;
-
-  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
-         (G_IS_INET_SOCKET_ADDRESS (local) &&
-          g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
-}
-
 /* A name that somebody's DNS points at us (DNS rebinding) is not ours, neither in the one Host that there may be nor
  * in the request line, which goes before it (RFC 9112 §3.2). */
 static gboolean
@@ -324,15 +294,16 @@ is_our_host (Connection        *connection,
 {
   const char *header = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Host");
   const char *target = g_uri_get_host (soup_server_message_get_uri (message));
+  GSocketAddress *local = soup_server_message_get_local_address (message);
   g_autofree char *name = NULL;
 
   if (header == NULL)
-    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0 && is_our_name (message, target);
+    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0 && signet_own_name_matches (target, local);
   if (connection->host != NULL && strcmp (header, connection->host) == 0 && strcmp (target, connection->target) == 0)
     return TRUE;
 
-  name = get_host_name (header);
-  if (!is_our_name (message, name) || !is_our_name (message, target))
+  name = signet_own_name_from_host (header);
+  if (!signet_own_name_matches (name, local) || !signet_own_name_matches (target, local))
     return FALSE;
 
   g_free (connection->host);
