@@ -205,6 +205,8 @@ job_done_cb (GObject      *source,
     take_read (self, job);
   else if (job->kind == JOB_WRITE && self->loaded)
     insert (self, job->entries->pdata[0]);
+  /* before the worker does: they belong to this thread */
+  g_ptr_array_set_size (job->entries, 0);
   g_task_return_boolean (task, TRUE);
 }
 
