@@ -4,6 +4,7 @@
 #include "signet-jwks-publisher.h"
 
 #include "signet-jwks-server.h"
+#include "signet-network.h"
 
 #include <string.h>
 
@@ -90,6 +91,29 @@ signet_jwks_publisher_init (SignetJwksPublisher *self)
 {
 }
 
+/* What a URL names. Who listens at every address is called at none of the kind "0.0.0.0", but at one that others
+ * on the network reach, or where there is none at the loopback. */
+static char *
+dup_host (const char *address)
+{
+  g_autoptr (GInetAddress) wanted = g_inet_address_new_from_string (address);
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (g_inet_address_get_family (wanted));
+  g_autofree char *host = NULL;
+
+  if (g_inet_address_get_is_any (wanted))
+    {
+      g_auto (GStrv) others = signet_network_list_addresses ();
+
+      host = others[0] != NULL ? g_strdup (others[0]) : g_inet_address_to_string (loopback);
+    }
+  else
+    {
+      host = g_strdup (address);
+    }
+
+  return strchr (host, ':') != NULL ? g_strdup_printf ("[%s]", host) : g_steal_pointer (&host);
+}
+
 static void
 notify_all (SignetJwksPublisher *self)
 {
@@ -171,7 +195,7 @@ signet_jwks_publisher_start (SignetJwksPublisher  *self,
   if (self->server == NULL)
     return FALSE;
 
-  host = strchr (address, ':') != NULL ? g_strdup_printf ("[%s]", address) : g_strdup (address);
+  host = dup_host (address);
   self->url = g_strdup_printf ("http://%s:%u" SIGNET_JWKS_PATH, host, signet_jwks_server_get_port (self->server));
   notify_all (self);
 
@@ -229,7 +253,8 @@ signet_jwks_publisher_get_port (SignetJwksPublisher *self)
  * signet_jwks_publisher_get_url:
  * @self: a publisher
  *
- * Returns: (transfer none) (nullable): where the key set is, %NULL while it is not running
+ * Returns: (transfer none) (nullable): where the key set is, at an address that can be called; %NULL while it is
+ *   not running
  */
 const char *
 signet_jwks_publisher_get_url (SignetJwksPublisher *self)

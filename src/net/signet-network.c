@@ -75,8 +75,15 @@ dup_lan_address (const struct ifaddrs *entry)
   return signet_address_classify (address) == SIGNET_ADDRESS_LAN ? g_inet_address_to_string (address) : NULL;
 }
 
-static GStrv
-list_addresses (void)
+/**
+ * signet_network_list_addresses:
+ *
+ * For who asks once: nothing is watched, and nobody else is asked.
+ *
+ * Returns: (transfer full): where others find this computer now, the likeliest first
+ */
+GStrv
+signet_network_list_addresses (void)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *first = dup_main_address ();
@@ -119,7 +126,7 @@ network_changed_cb (SignetNetwork *self)
 {
   g_assert (SIGNET_IS_NETWORK (self));
 
-  take_addresses (self, list_addresses ());
+  take_addresses (self, signet_network_list_addresses ());
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -178,7 +185,7 @@ signet_network_new (void)
 {
   SignetNetwork *self = g_object_new (SIGNET_TYPE_NETWORK, NULL);
 
-  take_addresses (self, list_addresses ());
+  take_addresses (self, signet_network_list_addresses ());
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (network_changed_cb), self, G_CONNECT_SWAPPED);
 

@@ -20,5 +20,7 @@ SignetNetwork      *signet_network_new_fixed     (const char * const *addresses)
 void                signet_network_set_fixed     (SignetNetwork *self, const char * const *addresses);
 /* (transfer none): IPv4 addresses in numbers, the one of the default route first; may be empty */
 const char * const *signet_network_get_addresses (SignetNetwork *self);
+/* (transfer full): the same of now, for who does not follow them; any thread */
+GStrv               signet_network_list_addresses (void);
 
 G_END_DECLS

@@ -171,6 +171,51 @@ test_hosts (PublisherFixture *f,
     }
 }
 
+/* At every address: what it says of itself can be asked there. */
+static void
+test_any_address (PublisherFixture *f,
+                  gconstpointer     data)
+{
+  static const char * const cases[] = { "0.0.0.0", "::" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GSocketConnection) connection = NULL;
+      g_autoptr (GInetAddress) address = NULL;
+      g_autoptr (GUri) uri = NULL;
+      g_auto (GStrv) parts = NULL;
+      g_autofree char *request = NULL;
+      g_autoptr (HttpReply) reply = NULL;
+      g_autoptr (HttpReply) other = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i]);
+      if (!signet_jwks_publisher_start (f->publisher, cases[i], 0, FALSE, &error))
+        {
+          g_test_skip (error->message);
+          return;
+        }
+      f->port = signet_jwks_publisher_get_port (f->publisher);
+      uri = g_uri_parse (signet_jwks_publisher_get_url (f->publisher), G_URI_FLAGS_NONE, &error);
+      g_assert_no_error (error);
+      address = g_inet_address_new_from_string (g_uri_get_host (uri));
+      g_assert_nonnull (address);
+      g_assert_false (g_inet_address_get_is_any (address));
+
+      connection = http_try_connect (g_uri_get_host (uri), f->port, &error);
+      g_assert_no_error (error);
+      parts = g_strsplit (signet_jwks_publisher_get_url (f->publisher), "/", 4);
+      request = g_strdup_printf ("GET /%s HTTP/1.1\r\nHost: %s\r\n\r\n", parts[3], parts[2]);
+      reply = http_ask (connection, request);
+      g_assert_cmpuint (reply->status, ==, 200);
+      g_assert_cmpstr (reply->body, ==, SET_ONE);
+
+      other = publisher_get_set (f, "Host: evil.example\r\n");
+      g_assert_cmpuint (other->status, ==, 421);
+      signet_jwks_publisher_stop (f->publisher);
+    }
+}
+
 /* Of two hosts both must be ours, and there is but one header of that name. */
 static void
 test_two_hosts (PublisherFixture *f,
@@ -491,6 +536,7 @@ main (int    argc,
   ADD ("keep-alive", test_keep_alive);
   ADD_STOPPED ("cors", test_cors);
   ADD_STOPPED ("ipv6", test_ipv6);
+  ADD_STOPPED ("any-address", test_any_address);
   ADD ("stop", test_stop);
   ADD ("start-errors", test_start_errors);
 
