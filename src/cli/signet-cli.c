@@ -53,6 +53,20 @@ prepare_streams (void)
   signal (SIGPIPE, SIG_IGN);
 }
 
+/* Where nothing can be written dconf reads the settings all the same, but fills the terminal with complaints. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (strcmp (fields[i].key, "GLIB_DOMAIN") == 0 && g_strcmp0 (fields[i].value, "dconf") == 0)
+      return G_LOG_WRITER_HANDLED;
+
+  return g_log_writer_default (level, fields, n_fields, user_data);
+}
+
 static gboolean
 print_help (void)
 {
@@ -114,6 +128,7 @@ signet_cli_run (int    argc,
     if (strcmp (first, verbs[i].name) == 0)
       {
         prepare_streams ();
+        g_log_set_writer_func (write_log, NULL, NULL);
         return verbs[i].run (argc - 1, argv + 1);
       }
 

@@ -7,6 +7,7 @@
 #include "jot-jwks.h"
 #include "signet-address.h"
 #include "signet-jwks-answer-private.h"
+#include "signet-proxy.h"
 
 #include <libsoup/soup.h>
 
@@ -118,6 +119,7 @@ get_session (SignetJwksFetcher *self,
     self->session = g_object_new (SOUP_TYPE_SESSION,
                                   "user-agent", "Signet/" PACKAGE_VERSION,
                                   "timeout", TOTAL_MS / 1000,
+                                  "proxy-resolver", signet_proxy_get_resolver (),
                                   NULL);
 
   return is_direct ? self->direct_session : self->session;

@@ -4,6 +4,7 @@
 #include "signet-jwks-uploader.h"
 
 #include "signet-address.h"
+#include "signet-proxy.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -94,8 +95,10 @@ get_session (SignetJwksUploader *self,
   if (*session != NULL)
     return *session;
 
-  *session = is_direct ? g_object_new (SOUP_TYPE_SESSION, "timeout", TOTAL_SECONDS, "proxy-resolver", NULL, NULL)
-                       : g_object_new (SOUP_TYPE_SESSION, "timeout", TOTAL_SECONDS, NULL);
+  *session = g_object_new (SOUP_TYPE_SESSION,
+                           "timeout", TOTAL_SECONDS,
+                           "proxy-resolver", is_direct ? NULL : signet_proxy_get_resolver (),
+                           NULL);
   soup_session_set_user_agent (*session, "Signet/" PACKAGE_VERSION);
 
   return *session;

@@ -84,6 +84,56 @@ test_bare_environment (void)
   g_assert_cmpint (inspected->status, ==, 3);
 }
 
+/* Over https the proxy of the desktop counts, but neither are its settings always there, nor a place to keep them. */
+static void
+test_no_desktop (void)
+{
+  static const char * const environments[] = {
+    "HOME=/proc/none XDG_DATA_DIRS=/nonexistent",
+    "HOME=/proc/none",
+    "HOME=/proc/none GSETTINGS_BACKEND=dconf",
+    "HOME=\"$HOME\"",
+  };
+  g_autofree char *token = cli_sign ("{ }");
+
+  for (guint i = 0; i < G_N_ELEMENTS (environments); i++)
+    {
+      g_autofree char *script = g_strdup_printf ("exec env -i %s \"$SIGNET\" verify --jwks https://127.0.0.1:1/ '%s'",
+                                                 environments[i], token);
+      g_autoptr (CliRun) run = cli_run_shell (script);
+
+      g_test_message ("%s", environments[i]);
+      g_assert_cmpstr (run->err, ==,
+                       "The key set could not be fetched. 127.0.0.1 could not be reached. [key-set-unavailable]\n");
+      g_assert_cmpstr (run->out, ==, "");
+      g_assert_cmpint (run->status, ==, 3);
+    }
+}
+
+/* What only reads does so without a place to write. */
+static void
+test_nowhere_to_write (void)
+{
+  static const struct { const char *arguments, *out, *err; } rows[] = {
+    { "jwks", "{\"keys\":[]}\n", "" },
+    { "keys", "", "There is no key yet. It is made when you first sign.\n" },
+    { "lists", "", "There is no list yet.\n" },
+    { "history", "", "Nothing was signed or checked yet.\n" },
+    { "signers", "", "You know nobody yet. “signet signers add” remembers somebody.\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *script = g_strdup_printf ("exec env -i HOME=/proc/none GSETTINGS_SCHEMA_DIR=\"$GSETTINGS_SCHEMA_DIR\" "
+                                                 "\"$SIGNET\" %s", rows[i].arguments);
+      g_autoptr (CliRun) run = cli_run_shell (script);
+
+      g_assert_cmpstr (run->err, ==, rows[i].err);
+      g_assert_cmpstr (run->out, ==, rows[i].out);
+      g_assert_cmpint (run->status, ==, 0);
+    }
+}
+
 /* One sentence, on one line, and nothing on stdout. */
 static void
 test_unknown (void)
@@ -186,6 +236,8 @@ main (int    argc,
   g_test_add_func ("/cli/program/help-of-verbs", test_help_of_verbs);
   g_test_add_func ("/cli/program/version", test_version);
   g_test_add_func ("/cli/program/bare-environment", test_bare_environment);
+  g_test_add_func ("/cli/program/no-desktop", test_no_desktop);
+  g_test_add_func ("/cli/program/nowhere-to-write", test_nowhere_to_write);
   g_test_add_func ("/cli/program/unknown", test_unknown);
   g_test_add_func ("/cli/program/window", test_window);
   g_test_add_func ("/cli/program/no-window", test_no_window);
