@@ -56,12 +56,15 @@ static gboolean
 parse_time (const char *text,
             gint64     *seconds)
 {
+  g_autofree char *upper = NULL;
   g_autoptr (GDateTime) time = NULL;
 
   if (parse_integer (text, -(G_GINT64_CONSTANT (1) << 53), G_GINT64_CONSTANT (1) << 53, seconds))
     return TRUE;
 
-  time = g_date_time_new_from_iso8601 (text, NULL);
+  /* "t" and "z" are as good (RFC 3339 §5.6), but not for GLib */
+  upper = g_ascii_strup (text, -1);
+  time = g_date_time_new_from_iso8601 (upper, NULL);
   if (time == NULL)
     return FALSE;
 
@@ -348,7 +351,7 @@ signet_cli_verify (int    argc,
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "jwks", 0, 0, G_OPTION_ARG_STRING, &options.jwks, N_("The key set to check with"), N_("URL-or-FILE") },
+    { "jwks", 0, 0, G_OPTION_ARG_FILENAME, &options.jwks, N_("The key set to check with"), N_("URL-or-FILE") },
     { "signer", 0, 0, G_OPTION_ARG_STRING, &options.signer, N_("Somebody you know instead, see “signet signers”"), N_("NAME") },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, N_("One key instead, as PEM or JWK; no key ID is needed"), N_("FILE") },
     { "issuer", 0, 0, G_OPTION_ARG_STRING, &options.issuer, N_("Demand this issuer (iss); a URL alone tells where its key set is"), N_("NAME") },

@@ -194,7 +194,9 @@ signet_cli_parse (int                *argc,
 
   if (!g_option_context_parse (context, argc, argv, &error))
     {
-      *status = signet_cli_misuse ("%s", error->message);
+      *status = error->domain == G_CONVERT_ERROR
+                  ? signet_cli_misuse (_("The value of an option holds bytes that are no text"))
+                  : signet_cli_misuse ("%s", error->message);
       return FALSE;
     }
 

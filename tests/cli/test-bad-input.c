@@ -92,6 +92,10 @@ static const Row rows[] = {
   { "\"$SIGNET\" inspect <&-", 3, "standard input is closed" },
   { "\"$SIGNET\" sign <&-", 3, "standard input is closed" },
   { "\"$SIGNET\" import - <&-", 3, "standard input is closed" },
+  /* names and values that are no UTF-8 */
+  { "N=\"$S\"$(printf '\\377'); cp \"$S\" \"$N\" && \"$SIGNET\" verify --jwks \"$N\" $T", 0, NULL },
+  { "\"$SIGNET\" verify --jwks /nonexistent/$(printf '\\377') $T", 3, "[key-set-unavailable]" },
+  { "\"$SIGNET\" verify --jwks \"$S\" --issuer $(printf '\\377') $T", 2, "bytes that are no text" },
   /* stdout closed, or full */
   { "\"$SIGNET\" verify --jwks \"$S\" $T >&-", 3, "standard output is closed" },
   { "\"$SIGNET\" verify --lines --jwks \"$S\" <\"$F\" >&-", 3, "standard output is closed" },

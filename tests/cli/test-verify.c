@@ -36,6 +36,8 @@ test_outcomes (void)
   const struct { const char *token, *option, *value; int status; const char *code; } rows[] = {
     { token, "--at", "1000", 0, NULL },
     { token, "--at", "1970-01-01T00:16:40Z", 0, NULL },
+    { token, "--at", "1970-01-01t00:33:19z", 0, NULL },
+    { token, "--at", "1970-01-01t02:33:20+02:00", 1, "[expired]" },
     { token, "--at", "1999", 0, NULL },
     { token, "--at", "2000", 1, "[expired]" },
     { token, "--at", "500", 0, NULL },
@@ -281,6 +283,7 @@ test_misuse (void)
     { "verify", "--jwks", jwks, "--key", jwks },
     { "verify", "--jwks", jwks, "a", "b" },
     { "verify", "--jwks", jwks, "--at", "soon" },
+    { "verify", "--jwks", jwks, "--at", "1970-01-01T00:16:40" },
     { "verify", "--jwks", jwks, "--leeway", "-1" },
     { "verify", "--jwks", jwks, "--alg", "HS256" },
     { "verify", "--jwks", jwks, "--lines", "x" },
