@@ -420,17 +420,25 @@ waiting_cb (SoupServerMessage *message,
     connection->is_ours = TRUE;
 }
 
-/* With no listener of its own libsoup closes a connection after each answer. This one is at a
- * port of the loopback that nobody is told. */
+/* With no listener of its own libsoup closes a connection after each answer. This one is at a port of the loopback
+ * that nobody is told, and what is connected to it all the same is never accepted, as libsoup would do without any
+ * limit: libsoup listens in the main context that is the default now, which nobody runs. */
 static void
-add_unknown_listener (SoupServer *soup)
+add_deaf_listener (SoupServer *soup)
 {
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr (GSocketAddress) any = g_inet_socket_address_new (loopback, 0);
   g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GMainContext) nobodys = g_main_context_new ();
 
-  if (socket != NULL && g_socket_bind (socket, any, FALSE, NULL) && g_socket_listen (socket, NULL))
+  if (socket == NULL || !g_socket_bind (socket, any, FALSE, NULL))
+    return;
+
+  g_socket_set_listen_backlog (socket, 0);
+  g_main_context_push_thread_default (nobodys);
+  if (g_socket_listen (socket, NULL))
     soup_server_listen_socket (soup, socket, 0, NULL);
+  g_main_context_pop_thread_default (nobodys);
 }
 
 static gpointer
@@ -446,7 +454,7 @@ serve (gpointer data)
   soup_server_add_handler (self->soup, NULL, answer_cb, self, NULL);
   g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_over_cb), self);
   g_signal_connect (self->soup, "request-aborted", G_CALLBACK (request_over_cb), self);
-  add_unknown_listener (self->soup);
+  add_deaf_listener (self->soup);
 
   start_accepting (self);
   g_main_loop_run (self->loop);

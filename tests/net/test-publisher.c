@@ -4,7 +4,9 @@
 #include "publisher-fixture.h"
 #include "signet-test.h"
 
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static void
 test_get (PublisherFixture *f,
@@ -448,6 +450,73 @@ test_ipv6 (PublisherFixture *f,
   http_assert_header (reply, "Access-Control-Allow-Origin", NULL);
 }
 
+/* How many of our sockets are at a port of the loopback other than the publisher's, and *port one of those that listen. */
+static guint
+count_elsewhere (PublisherFixture *f,
+                 gboolean          listening,
+                 guint            *port)
+{
+  guint n = 0;
+
+  for (int fd = 0; fd < 1024; fd++)
+    {
+      struct sockaddr_in address = { 0 };
+      socklen_t size = sizeof address;
+      int listens = 0;
+      socklen_t listens_size = sizeof listens;
+
+      if (getsockname (fd, (struct sockaddr *) &address, &size) != 0 || address.sin_family != AF_INET ||
+          getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listens_size) != 0 ||
+          (listens != 0) != listening || ntohs (address.sin_port) == f->port)
+        continue;
+      if (listening)
+        *port = ntohs (address.sin_port);
+      else if (ntohs (address.sin_port) != *port)
+        continue;
+      n++;
+    }
+
+  return n;
+}
+
+/* A second port that libsoup wants is no way round the limits: nobody is let in there. */
+static void
+test_second_port (PublisherFixture *f,
+                  gconstpointer     data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (HttpReply) first = publisher_get_set (f, NULL);
+  guint port = 0;
+
+  /* the server's thread has begun */
+  g_assert_cmpuint (first->status, ==, 200);
+  if (count_elsewhere (f, TRUE, &port) == 0)
+    {
+      g_test_skip ("there is none");
+      return;
+    }
+
+  address = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  for (guint i = 0; i < 10; i++)
+    {
+      GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+
+      g_ptr_array_add (held, socket);
+      g_socket_set_blocking (socket, FALSE);
+      g_socket_connect (socket, address, NULL, NULL);
+    }
+
+  /* the server's thread has gone round its main loop since */
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (HttpReply) reply = publisher_get_set (f, NULL);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+  g_assert_cmpuint (count_elsewhere (f, FALSE, &port), ==, 0);
+}
+
 static void
 test_stop (PublisherFixture *f,
            gconstpointer     data)
@@ -537,6 +606,7 @@ main (int    argc,
   ADD_STOPPED ("cors", test_cors);
   ADD_STOPPED ("ipv6", test_ipv6);
   ADD_STOPPED ("any-address", test_any_address);
+  ADD ("second-port", test_second_port);
   ADD ("stop", test_stop);
   ADD ("start-errors", test_start_errors);
 
