@@ -51,7 +51,8 @@ signet_jwks_resource_refuse (SoupServerMessage *message,
 
   soup_message_headers_replace (headers, "Connection", "close");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  soup_server_message_set_status (message, status, NULL);
+  /* libsoup has no words for this one (RFC 9110 §15.5.20) */
+  soup_server_message_set_status (message, status, status == SOUP_STATUS_MISDIRECTED_REQUEST ? "Misdirected Request" : NULL);
 }
 
 void
@@ -186,8 +187,10 @@ signet_jwks_resource_answer (SignetJwksResource *self,
   soup_message_headers_append (response, "ETag", self->etags[format]);
   soup_message_headers_append (response, "Cache-Control", "public, max-age=300");
   soup_message_headers_append (response, "Vary", "Accept");
+  soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));
   if (is_known_etag (request, self->etags[format]))
     {
+      /* with the length of what it stands for: libsoup would say 0, which is another set (RFC 9110 §8.6) */
       soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
       return;
     }
@@ -196,6 +199,5 @@ signet_jwks_resource_answer (SignetJwksResource *self,
   soup_message_headers_remove (request, "Range");
   soup_message_headers_set_content_type (response, media_types[format], NULL);
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->key_set);
-  soup_message_headers_set_content_length (response, (goffset) g_bytes_get_size (self->key_set));
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
 }
