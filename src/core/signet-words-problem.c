@@ -37,7 +37,10 @@ signet_words_get_problem (const GError *error)
     case SIGNET_KEYS_ERROR_DAMAGED:
     case SIGNET_KEYS_ERROR_METADATA:
     case SIGNET_KEYS_ERROR_NOT_FOUND:
-    case SIGNET_KEYS_ERROR_STATE:
+    case SIGNET_KEYS_ERROR_NO_CURRENT:
+    case SIGNET_KEYS_ERROR_REVOKED:
+    case SIGNET_KEYS_ERROR_EXISTS:
+    case SIGNET_KEYS_ERROR_NO_KEY:
     case SIGNET_KEYS_ERROR_PASSPHRASE:
     case SIGNET_KEYS_ERROR_BACKUP:
     case SIGNET_KEYS_ERROR_FAILED:
@@ -153,8 +156,17 @@ words_for_keys (const GError *error,
     case SIGNET_KEYS_ERROR_NOT_FOUND:
       return signet_words_new (_("There Is No Such Key"),
                                g_strdup (_("None of your keys has this ID. “signet keys” lists them.")), NULL);
-    case SIGNET_KEYS_ERROR_STATE:
-      return signet_words_new (_("This Key Does Not Allow That"), g_steal_pointer (&message), NULL);
+    case SIGNET_KEYS_ERROR_NO_CURRENT:
+      return signet_words_new (_("There Is No Current Key"),
+                               g_strdup (name != NULL ? _("None of your keys signs any more. Make a new one.")
+                                                      : _("None of your keys signs any more. “signet keys create” makes a new one.")),
+                               NULL);
+    case SIGNET_KEYS_ERROR_REVOKED:
+      return signet_words_new (_("This Key Is Revoked Already"), g_strdup (_("Nothing was changed.")), NULL);
+    case SIGNET_KEYS_ERROR_EXISTS:
+      return signet_words_new (_("This Key Is Yours Already"), g_strdup (_("Nothing was changed.")), NULL);
+    case SIGNET_KEYS_ERROR_NO_KEY:
+      return signet_words_new (_("There Is Nothing to Back Up"), g_strdup (_("You have no key yet.")), NULL);
     case SIGNET_KEYS_ERROR_PASSPHRASE:
       return signet_words_new (_("Wrong Passphrase"),
                                g_strdup (_("That passphrase does not open this file. Nothing was changed.")), NULL);

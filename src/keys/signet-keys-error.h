@@ -16,11 +16,14 @@ typedef enum
   SIGNET_KEYS_ERROR_DAMAGED    = 7,  /* what the keyring returned is no key */
   SIGNET_KEYS_ERROR_METADATA   = 8,  /* keys.json cannot be read (kept aside) or written */
   SIGNET_KEYS_ERROR_NOT_FOUND  = 9,  /* no key with that kid */
-  SIGNET_KEYS_ERROR_STATE      = 10, /* the key's state does not allow it */
   SIGNET_KEYS_ERROR_FAILED     = 11, /* anything else the keyring said */
   SIGNET_KEYS_ERROR_PASSPHRASE = 12, /* it does not open the file, or none was given for a file that needs one */
   SIGNET_KEYS_ERROR_BACKUP     = 13, /* the file is no backup or holds no key, or it is not whole; message says why */
   SIGNET_KEYS_ERROR_UNLISTED   = 14, /* there is no keys.json, but the keyring holds keys of ours */
+  SIGNET_KEYS_ERROR_NO_CURRENT = 15, /* no key signs: each was revoked or is retired */
+  SIGNET_KEYS_ERROR_REVOKED    = 16, /* the key is revoked already */
+  SIGNET_KEYS_ERROR_EXISTS     = 17, /* the key is here already */
+  SIGNET_KEYS_ERROR_NO_KEY     = 18, /* there is no key to back up */
 } SignetKeysError;
 
 #define SIGNET_KEYS_ERROR (signet_keys_error_quark ())

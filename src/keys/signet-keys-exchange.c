@@ -54,7 +54,7 @@ signet_keys_run_import (SignetKeysOperation  *operation,
   kid = jot_jwk_get_thumbprint (jot_private_key_get_public (key));
   if (find_kid (infos, kid) < infos->len)
     {
-      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "the key %s is here already", kid);
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_EXISTS, "the key %s is here already", kid);
       return FALSE;
     }
   if (!signet_keys_keep (operation, wait, key, error))
@@ -104,7 +104,7 @@ signet_keys_run_backup (SignetKeysOperation  *operation,
   g_clear_pointer (&operation->loaded, jot_private_key_unref);
   if (n_keys == 0)
     {
-      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no key to back up");
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_KEY, "there is no key to back up");
       return FALSE;
     }
 

@@ -367,7 +367,7 @@ run_sign (SignetKeysOperation  *operation,
     }
   else if (current == NULL)
     {
-      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key; create one");
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_CURRENT, "there is no current key; create one");
     }
   if (current == NULL || !signet_keys_load (operation, wait, current, error))
     return FALSE;
@@ -440,7 +440,7 @@ run_rotate (SignetKeysOperation  *operation,
 
   if (signet_keys_find_state (infos, SIGNET_KEY_STATE_CURRENT, &i) == NULL)
     {
-      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "there is no current key to rotate");
+      g_set_error_literal (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_CURRENT, "there is no current key to rotate");
       return FALSE;
     }
 
@@ -493,7 +493,7 @@ run_revoke (SignetKeysOperation  *operation,
     }
   if (revoked->state == SIGNET_KEY_STATE_REVOKED)
     {
-      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE, "%s is revoked already", operation->kid);
+      g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_REVOKED, "%s is revoked already", operation->kid);
       return FALSE;
     }
 

@@ -184,12 +184,20 @@ test_problems (void)
     { SIGNET_KEYS_ERROR_FULL, SIGNET_PROBLEM_FULL, "The Key Could Not Be Stored" },
     { SIGNET_KEYS_ERROR_UNLISTED, SIGNET_PROBLEM_UNLISTED, "Your Keys Are in the Keyring Only" },
     { SIGNET_KEYS_ERROR_FAILED, SIGNET_PROBLEM_OTHER, "The Keyring Refused" },
+    { SIGNET_KEYS_ERROR_NO_CURRENT, SIGNET_PROBLEM_OTHER, "There Is No Current Key" },
+    { SIGNET_KEYS_ERROR_REVOKED, SIGNET_PROBLEM_OTHER, "This Key Is Revoked Already" },
+    { SIGNET_KEYS_ERROR_EXISTS, SIGNET_PROBLEM_OTHER, "This Key Is Yours Already" },
+    { SIGNET_KEYS_ERROR_NO_KEY, SIGNET_PROBLEM_OTHER, "There Is Nothing to Back Up" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (GError) error = g_error_new_literal (SIGNET_KEYS_ERROR, rows[i].code, "test");
       g_autoptr (SignetWords) words = signet_words_for_problem (error, "Weekly shop");
+
+      /* a whole sentence, and none of the technical one unless it is of the keyring */
+      g_assert_true (g_ascii_isupper (words->sentence[0]) || rows[i].code == SIGNET_KEYS_ERROR_FAILED);
+      g_assert_true (g_str_has_suffix (words->sentence, ".") || rows[i].code == SIGNET_KEYS_ERROR_FAILED);
 
       g_assert_cmpint (signet_words_get_problem (error), ==, rows[i].problem);
       g_assert_cmpstr (words->title, ==, rows[i].title);

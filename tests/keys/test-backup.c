@@ -327,7 +327,7 @@ test_nothing (void)
 
   computer_start (&computer);
   g_assert_null (back_up (&computer, "p", &error));
-  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE);
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_KEY);
 }
 
 /* A key that is missing cannot be backed up, and the file does not pretend. */
@@ -397,7 +397,7 @@ test_import (void)
   keys_assert_valid (signet_signing_keys_get_path (computer.keys), token, 0);
 
   g_assert_null (import (&computer, pem, "opener", &error));
-  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE);
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_EXISTS);
   g_clear_error (&error);
 
   next = import (&computer, second, "opener", &error);

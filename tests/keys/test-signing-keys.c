@@ -483,7 +483,7 @@ test_rotate_nothing (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_null (keys_rotate (fixture->keys, &error));
-  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE);
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_NO_CURRENT);
 }
 
 /* Another kind comes in as the next, and stays. */
@@ -551,7 +551,7 @@ test_revoke (Fixture       *fixture,
   g_assert_null (gone);
 
   g_assert_false (keys_revoke (fixture->keys, kid, &error));
-  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_STATE);
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_REVOKED);
 
   later = sign (fixture->keys, EXP);
   keys_assert_valid (signet_signing_keys_get_path (fixture->keys), later, 0);
