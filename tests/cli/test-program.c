@@ -207,16 +207,20 @@ test_no_window (void)
 static void
 test_no_display (void)
 {
-  static const char * const files[] = { "", "./list.jwt" };
+  static const struct { const char *environment, *file; } rows[] = {
+    { "unset DISPLAY WAYLAND_DISPLAY; exec", "" },
+    { "unset DISPLAY WAYLAND_DISPLAY; exec", "./list.jwt" },
+    { "exec env -i SIGNET_WINDOW=\"$SIGNET_WINDOW\" HOME=\"$HOME\"", "" },
+  };
 
   if (!g_file_test (g_getenv ("SIGNET_WINDOW"), G_FILE_TEST_IS_EXECUTABLE))
     {
       g_test_skip ("the window was not built");
       return;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *script = g_strdup_printf ("unset DISPLAY WAYLAND_DISPLAY; exec \"$SIGNET\" %s", files[i]);
+      g_autofree char *script = g_strdup_printf ("%s \"$SIGNET\" %s", rows[i].environment, rows[i].file);
       g_autoptr (CliRun) run = cli_run_shell (script);
 
       g_assert_cmpint (run->status, ==, 3);
