@@ -6,6 +6,7 @@
 #include "signet-changed-key.h"
 
 #include "signet-column-box.h"
+#include "signet-reading.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ signet_changed_key_class_init (SignetChangedKeyClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
+  g_type_ensure (SIGNET_TYPE_READING);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-changed-key.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetChangedKey, description);

@@ -5,6 +5,8 @@
 
 #include "signet-changes-group.h"
 
+#include "signet-reading.h"
+
 #include <glib/gi18n.h>
 
 /* So many are shown at first, and so many each time more are asked for: a list may have 50,000 items. */
@@ -18,6 +20,7 @@ struct _SignetChangesGroup
   /* template widgets */
   GtkLabel *title;
   GtkLabel *description;
+  SignetReading *reading;
   GtkListBox *list_box;
   GtkButton *more_button;
 
@@ -63,6 +66,7 @@ new_label (const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
 
   return label;
 }
@@ -74,6 +78,15 @@ strike (GtkLabel *label)
 
   pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
   gtk_label_set_attributes (label, attributes);
+}
+
+/* (transfer full): "eggs, Changed, 12, was 6".  pill, detail: (nullable) */
+static char *
+dup_line (const char *text,
+          const char *pill,
+          const char *detail)
+{
+  return g_strjoin (", ", text, pill != NULL ? pill : detail, pill != NULL ? detail : NULL, NULL);
 }
 
 /* (transfer floating): icon, name and what was altered, pill: (nullable) */
@@ -126,10 +139,9 @@ new_row (const char *icon,
 
   gtk_widget_add_css_class (box, "item-line");
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  /* there is nothing to do with a row: the keyboard goes past it */
-  gtk_widget_set_focusable (row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  name = g_strjoin (", ", text, pill != NULL ? pill : detail, pill != NULL ? detail : NULL, NULL);
+  name = dup_line (text, pill, detail);
+  signet_reading_set_row_text (row, name, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
   return row;
@@ -167,6 +179,27 @@ show_more (SignetChangesGroup *self,
     }
 }
 
+/* All of them, shown or not. */
+static char *
+dup_all (gpointer owner)
+{
+  SignetChangesGroup *self = owner;
+  GPtrArray *rows = signet_list_changes_get_rows (self->changes);
+  GString *text = g_string_new (gtk_label_get_text (self->title));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const SignetListChange *change = rows->pdata[i];
+      g_autofree char *line = dup_line (change->name, signet_change_kind_get_word (change->kind), change->detail);
+
+      g_string_append_printf (text, "\n%s", line);
+    }
+  if (signet_list_changes_is_order_changed (self->changes))
+    g_string_append_printf (text, "\n%s", _("Order changed"));
+
+  return g_string_free (text, FALSE);
+}
+
 static void
 more_clicked_cb (SignetChangesGroup *self)
 {
@@ -201,18 +234,23 @@ signet_changes_group_class_init (SignetChangesGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = signet_changes_group_finalize;
 
+  g_type_ensure (SIGNET_TYPE_READING);
+
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-changes-group.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetChangesGroup, title);
   gtk_widget_class_bind_template_child (widget_class, SignetChangesGroup, description);
+  gtk_widget_class_bind_template_child (widget_class, SignetChangesGroup, reading);
   gtk_widget_class_bind_template_child (widget_class, SignetChangesGroup, list_box);
   gtk_widget_class_bind_template_child (widget_class, SignetChangesGroup, more_button);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signet_reading_copy_all);
 }
 
 static void
 signet_changes_group_init (SignetChangesGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_reading_set_dup (self->reading, dup_all, self);
 }
 
 /**

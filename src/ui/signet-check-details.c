@@ -8,6 +8,7 @@
 #include "signet-check-line.h"
 #include "signet-column-box.h"
 #include "signet-fact-row.h"
+#include "signet-reading.h"
 #include "signet-token-view.h"
 #include "signet-words.h"
 
@@ -24,7 +25,9 @@ struct _SignetCheckDetails
   AdwExpanderRow *checks_row;
   GtkListBox *checks;
   AdwExpanderRow *claims_row;
+  GtkListBox *claims;
   AdwExpanderRow *key_set_row;
+  GtkListBox *key_set;
   AdwExpanderRow *text_row;
   GtkWidget *header_bin;
   SignetTokenView *header_view;
@@ -34,8 +37,6 @@ struct _SignetCheckDetails
   /* owned */
   SignetReport *report;    /* nullable */
   GPtrArray *lines;        /* of SignetCheckLine: as many as were ever needed */
-  GPtrArray *claim_rows;   /* of SignetFactRow: those in the fold */
-  GPtrArray *key_rows;     /* likewise */
 
   /* plain */
   guint n_lines;           /* of lines, those in the list */
@@ -70,21 +71,24 @@ fill_checks (SignetCheckDetails *self)
 }
 
 static void
-clear_rows (AdwExpanderRow *row,
-            GPtrArray      *rows)
+clear_rows (GtkListBox *list_box)
 {
-  for (guint i = 0; i < rows->len; i++)
-    adw_expander_row_remove (row, g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list_box, 0)) != NULL)
+    gtk_list_box_remove (list_box, GTK_WIDGET (row));
 }
 
+/* code, note, pill: (nullable) */
 static void
-add_row (AdwExpanderRow *row,
-         GPtrArray      *rows,
-         GtkWidget      *child)
+add_fact (GtkListBox *list_box,
+          const char *caption,
+          const char *code,
+          const char *value,
+          const char *note,
+          const char *pill)
 {
-  adw_expander_row_add_row (row, child);
-  g_ptr_array_add (rows, child);
+  gtk_list_box_append (list_box, signet_fact_row_new (caption, code, value, note, pill));
 }
 
 static void
@@ -97,8 +101,7 @@ fill_claims (SignetCheckDetails *self)
       const SignetClaimRow *claim = g_ptr_array_index (claims, i);
       const char *code = g_strcmp0 (claim->title, claim->name) != 0 ? claim->name : NULL;
 
-      add_row (self->claims_row, self->claim_rows,
-               signet_fact_row_new (claim->title, code, claim->value, NULL, NULL));
+      add_fact (self->claims, claim->title, code, claim->value, NULL, NULL);
     }
   if (claims->len > MAX_ROWS)
     {
@@ -106,7 +109,7 @@ fill_claims (SignetCheckDetails *self)
       g_autofree char *text = g_strdup_printf (ngettext ("and %u more, below in the payload",
                                                          "and %u more, below in the payload", left), left);
 
-      add_row (self->claims_row, self->claim_rows, signet_fact_row_new (NULL, NULL, text, NULL, NULL));
+      add_fact (self->claims, NULL, NULL, text, NULL, NULL);
     }
   self->claims_filled = TRUE;
 }
@@ -120,13 +123,12 @@ fill_key_set (SignetCheckDetails *self)
   g_autofree char *fetched = signet_words_time (signet_report_get_fetched (self->report), now);
   g_autofree char *good_until = signet_words_time (signet_report_get_good_until (self->report), now);
 
-  add_row (self->key_set_row, self->key_rows, signet_fact_row_new (_("Address"), NULL, source, NULL, NULL));
-  add_row (self->key_set_row, self->key_rows, signet_fact_row_new (_("Fetched"), NULL, fetched, NULL, NULL));
+  add_fact (self->key_set, _("Address"), NULL, source, NULL, NULL);
+  add_fact (self->key_set, _("Fetched"), NULL, fetched, NULL, NULL);
   /* a file is read anew each time */
   if (signet_report_get_good_until (self->report) > signet_report_get_fetched (self->report))
-    add_row (self->key_set_row, self->key_rows,
-             signet_fact_row_new (_("Good until"), NULL, good_until,
-                                  signet_report_is_stale (self->report) ? _("Out of date") : NULL, NULL));
+    add_fact (self->key_set, _("Good until"), NULL, good_until,
+              signet_report_is_stale (self->report) ? _("Out of date") : NULL, NULL);
 
   for (guint i = 0; i < MIN (keys->len, MAX_ROWS); i++)
     {
@@ -134,16 +136,15 @@ fill_key_set (SignetCheckDetails *self)
       g_autofree char *caption = *key->use != '\0' ? g_strdup_printf ("%s · %s", key->title, key->use)
                                                    : g_strdup (key->title);
 
-      add_row (self->key_set_row, self->key_rows,
-               signet_fact_row_new (caption, NULL, key->kid != NULL ? key->kid : _("Without an ID"),
-                                    key->problem, key->used ? _("Used here") : NULL));
+      add_fact (self->key_set, caption, NULL, key->kid != NULL ? key->kid : _("Without an ID"),
+                key->problem, key->used ? _("Used here") : NULL);
     }
   if (keys->len > MAX_ROWS)
     {
       guint left = keys->len - MAX_ROWS;
       g_autofree char *text = g_strdup_printf (ngettext ("and %u more", "and %u more", left), left);
 
-      add_row (self->key_set_row, self->key_rows, signet_fact_row_new (NULL, NULL, text, NULL, NULL));
+      add_fact (self->key_set, NULL, NULL, text, NULL, NULL);
     }
   self->key_set_filled = TRUE;
 }
@@ -213,8 +214,6 @@ signet_check_details_finalize (GObject *object)
 
   g_clear_pointer (&self->report, signet_report_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
-  g_clear_pointer (&self->claim_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->key_rows, g_ptr_array_unref);
 
   G_OBJECT_CLASS (signet_check_details_parent_class)->finalize (object);
 }
@@ -227,27 +226,29 @@ signet_check_details_class_init (SignetCheckDetailsClass *klass)
   G_OBJECT_CLASS (klass)->finalize = signet_check_details_finalize;
 
   g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
+  g_type_ensure (SIGNET_TYPE_READING);
   g_type_ensure (SIGNET_TYPE_TOKEN_VIEW);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-check-details.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, checks_row);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, checks);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, claims_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, claims);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, key_set_row);
+  gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, key_set);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, text_row);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, header_bin);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, header_view);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, payload_bin);
   gtk_widget_class_bind_template_child (widget_class, SignetCheckDetails, payload_view);
   gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signet_reading_copy_all);
 }
 
 static void
 signet_check_details_init (SignetCheckDetails *self)
 {
   self->lines = g_ptr_array_new_with_free_func (g_object_unref);
-  self->claim_rows = g_ptr_array_new ();
-  self->key_rows = g_ptr_array_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->header_bin, gtk_custom_layout_new (NULL, measure_text, allocate_text));
@@ -273,14 +274,15 @@ signet_check_details_set_report (SignetCheckDetails *self,
 
   g_return_if_fail (SIGNET_IS_CHECK_DETAILS (self));
 
-  if (report != NULL)
-    signet_report_ref (report);
+  /* folded while there is no report: an open fold is filled, and not each report has something for each */
   g_clear_pointer (&self->report, signet_report_unref);
-  self->report = report;
+  adw_expander_row_set_expanded (self->claims_row, FALSE);
+  adw_expander_row_set_expanded (self->key_set_row, FALSE);
+  self->report = report != NULL ? signet_report_ref (report) : NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self), report != NULL);
-  clear_rows (self->claims_row, self->claim_rows);
-  clear_rows (self->key_set_row, self->key_rows);
+  clear_rows (self->claims);
+  clear_rows (self->key_set);
   self->claims_filled = self->key_set_filled = self->text_filled = FALSE;
   if (report == NULL)
     return;
@@ -301,8 +303,6 @@ signet_check_details_set_report (SignetCheckDetails *self,
 
   adw_expander_row_set_expanded (self->checks_row,
                                  state == SIGNET_REPORT_REFUSED || state == SIGNET_REPORT_NOT_TRUSTED);
-  adw_expander_row_set_expanded (self->claims_row, FALSE);
-  adw_expander_row_set_expanded (self->key_set_row, FALSE);
   adw_expander_row_set_expanded (self->text_row, header != NULL && signet_report_get_items (report) == NULL);
   fill_open_folds (self);
 }

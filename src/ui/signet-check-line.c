@@ -5,6 +5,8 @@
 
 #include "signet-check-line.h"
 
+#include "signet-reading.h"
+
 #include <glib/gi18n.h>
 
 struct _SignetCheckLine
@@ -106,5 +108,6 @@ signet_check_line_set (SignetCheckLine      *self,
   gtk_widget_set_visible (GTK_WIDGET (self->detail), *row->detail != '\0');
 
   name = describe (row);
+  signet_reading_set_row_text (GTK_WIDGET (self), name, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

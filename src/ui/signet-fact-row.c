@@ -5,6 +5,10 @@
 
 #include "signet-fact-row.h"
 
+#include "signet-reading.h"
+
+#include <glib/gi18n.h>
+
 struct _SignetFactRow
 {
   AdwPreferencesRow parent_instance;
@@ -61,6 +65,39 @@ signet_fact_row_get_property (GObject    *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* (transfer full): all of it in one line */
+static char *
+dup_line (SignetFactRow *self)
+{
+  const char *caption = gtk_label_get_text (self->caption);
+  const char *code = gtk_label_get_text (self->code);
+  g_autofree char *name = *code != '\0' ? g_strdup_printf ("%s (%s)", caption, code) : g_strdup (caption);
+  g_autofree char *fact = NULL;
+  const char *parts[] = { NULL, NULL, NULL, NULL };
+  guint n = 0;
+
+  fact = *name != '\0'
+           /* Translators: what it is and what it says, "Signed at: today at 14:02" */
+           ? g_strdup_printf (_("%s: %s"), name, gtk_label_get_text (self->value))
+           : g_strdup (gtk_label_get_text (self->value));
+  parts[n++] = fact;
+  if (*gtk_label_get_text (self->pill) != '\0')
+    parts[n++] = gtk_label_get_text (self->pill);
+  if (*gtk_label_get_text (self->note) != '\0')
+    parts[n++] = gtk_label_get_text (self->note);
+
+  return g_strjoinv (". ", (char **) parts);
+}
+
+static void
+update_text (SignetFactRow *self)
+{
+  g_autofree char *line = dup_line (self);
+
+  signet_reading_set_row_text (GTK_WIDGET (self), gtk_label_get_text (self->value), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, line, -1);
+}
+
 static void
 signet_fact_row_set_property (GObject      *object,
                               guint         prop_id,
@@ -78,6 +115,7 @@ signet_fact_row_set_property (GObject      *object,
 
   gtk_label_set_text (label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
+  update_text (SIGNET_FACT_ROW (object));
 }
 
 static void

@@ -22,6 +22,7 @@ add_label (GtkWidget  *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);
@@ -32,6 +33,8 @@ add_label (GtkWidget  *box,
 /**
  * signet_item_line_new:
  * @item: an item of a token
+ *
+ * Its words can be selected: it belongs into a #SignetReading.
  *
  * Returns: (transfer floating): name, note below it, quantity at the end
  */

@@ -6,6 +6,7 @@
 #include "signet-signed-list.h"
 
 #include "signet-item-line.h"
+#include "signet-reading.h"
 #include "signet-words.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,8 @@ struct _SignetSignedList
   GtkLabel *title;
   GtkLabel *description;
   GtkWidget *add_button;
+  GtkWidget *copy_button;
+  SignetReading *reading;
   GtkWidget *body;
   GtkButton *more_button;
 
@@ -96,19 +99,12 @@ add_group (SignetSignedList *self,
       gtk_box_append (GTK_BOX (self->body), header);
     }
 
-  if (self->trusted)
-    {
-      self->group = gtk_list_box_new ();
-      gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->group), GTK_SELECTION_NONE);
-      gtk_widget_add_css_class (self->group, "boxed-list");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->group), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      name != NULL ? name : gtk_label_get_text (self->title), -1);
-    }
-  else
-    {
-      self->group = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-      gtk_widget_add_css_class (self->group, "unproved");
-    }
+  self->group = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->group), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (self->group, self->trusted ? "boxed-list" : "unproved");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->group), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name != NULL ? name : gtk_label_get_text (self->title), -1);
+  signet_reading_join (self->reading, GTK_LIST_BOX (self->group));
   gtk_box_append (GTK_BOX (self->body), self->group);
 }
 
@@ -116,22 +112,12 @@ static void
 add_item (SignetSignedList *self,
           SignetItem       *item)
 {
-  GtkWidget *line = signet_item_line_new (item);
-  GtkWidget *row;
-  g_autofree char *name = NULL;
+  GtkWidget *row = adw_preferences_row_new ();
+  g_autofree char *name = signet_item_line_dup_name (item);
 
-  if (!self->trusted)
-    {
-      gtk_box_append (GTK_BOX (self->group), line);
-      return;
-    }
-
-  name = signet_item_line_dup_name (item);
-  row = adw_preferences_row_new ();
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  /* there is nothing to do with a row: the keyboard goes past it */
-  gtk_widget_set_focusable (row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), signet_item_line_new (item));
+  signet_reading_set_row_text (row, name, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_list_box_append (GTK_LIST_BOX (self->group), row);
 }
@@ -164,6 +150,25 @@ show_more (SignetSignedList *self,
 
       gtk_button_set_label (self->more_button, label);
     }
+}
+
+/* All of it, shown or not. */
+static char *
+dup_all (gpointer owner)
+{
+  SignetSignedList *self = owner;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      g_autofree char *name = signet_item_line_dup_name (self->items->pdata[i]);
+
+      if (i > 0)
+        g_string_append_c (text, '\n');
+      g_string_append (text, name);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -203,19 +208,25 @@ signet_signed_list_class_init (SignetSignedListClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = signet_signed_list_finalize;
 
+  g_type_ensure (SIGNET_TYPE_READING);
+
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-signed-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetSignedList, title);
   gtk_widget_class_bind_template_child (widget_class, SignetSignedList, description);
   gtk_widget_class_bind_template_child (widget_class, SignetSignedList, add_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetSignedList, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetSignedList, reading);
   gtk_widget_class_bind_template_child (widget_class, SignetSignedList, body);
   gtk_widget_class_bind_template_child (widget_class, SignetSignedList, more_button);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signet_reading_copy_all);
 }
 
 static void
 signet_signed_list_init (SignetSignedList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_reading_set_dup (self->reading, dup_all, self);
 }
 
 /* "For Brian · 12 items" */
@@ -257,6 +268,7 @@ signet_signed_list_set_report (SignetSignedList *self,
     return;
 
   self->trusted = signet_signed_list_is_trusted (report);
+  gtk_widget_set_visible (self->copy_button, self->trusted && items->len > 0);
   gtk_widget_set_visible (self->add_button, self->trusted && items->len > 0);
   if (self->trusted)
     {
