@@ -76,13 +76,39 @@ signet_history_entry_init (SignetHistoryEntry *self)
 {
 }
 
-/* Ids sort by time; within one second by chance. */
+/* How many microseconds after a time it is now, and later than each one before it for that time: two ids of one
+ * process never tie, and those of two processes only within a microsecond. */
+static guint32
+make_fraction (gint64 time)
+{
+  static gint64 last_time = G_MININT64;
+  static gint64 last_fraction;
+  static GMutex mutex;
+  gint64 fraction = 0;
+  gint64 now = g_get_real_time ();
+
+  /* what is recorded long after it happened, as in tests, is put in the order in which it is recorded */
+  if (time <= now / G_USEC_PER_SEC && now / G_USEC_PER_SEC - time < 3600)
+    fraction = now - time * G_USEC_PER_SEC;
+
+  g_mutex_lock (&mutex);
+  if (time == last_time && fraction <= last_fraction)
+    fraction = last_fraction + 1;
+  last_time = time;
+  last_fraction = fraction;
+  g_mutex_unlock (&mutex);
+
+  return (guint32) MIN (fraction, G_MAXUINT32);
+}
+
+/* Ids sort by time. What follows the seconds looks like a UUID, and was one of pure chance before it began with their
+ * fraction: files of then are as good, their order within one second is not known. */
 static char *
 make_id (gint64 time)
 {
   g_autofree char *uuid = g_uuid_string_random ();
 
-  return g_strdup_printf ("%011" G_GINT64_FORMAT "-%s", MAX (time, 0), uuid);
+  return g_strdup_printf ("%011" G_GINT64_FORMAT "-%08x%s", MAX (time, 0), make_fraction (time), uuid + 8);
 }
 
 /* What of the token may be kept. */

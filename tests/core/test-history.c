@@ -208,6 +208,36 @@ test_order (void)
     }
 }
 
+/* What came later within one second stands first. */
+static void
+test_order_within_a_second (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetHistory) history = signet_history_new (folder);
+  g_autoptr (SignetHistory) again = signet_history_new (folder);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+
+  load (history);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (SignetHistoryEntry) entry = make_entry (SIGNET_HISTORY_CHECKED, i < 10 ? NOW : now, LIST, "valid", TRUE);
+      const char *id = signet_history_entry_get_id (entry);
+
+      g_assert_true (g_uuid_string_is_valid (strchr (id, '-') + 1));
+      g_ptr_array_add (ids, g_strdup (id));
+      add_well (history, entry);
+    }
+  load (again);
+
+  g_assert_cmpuint (count (again), ==, 20);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_assert_cmpstr (signet_history_entry_get_id (nth (history, i)), ==, ids->pdata[19 - i]);
+      g_assert_cmpstr (signet_history_entry_get_id (nth (again, i)), ==, ids->pdata[19 - i]);
+    }
+}
+
 static void
 test_forget (void)
 {
@@ -549,6 +579,7 @@ main (int    argc,
   g_test_add_func ("/core/history/list", test_list);
   g_test_add_func ("/core/history/credential", test_credential);
   g_test_add_func ("/core/history/order", test_order);
+  g_test_add_func ("/core/history/order-within-a-second", test_order_within_a_second);
   g_test_add_func ("/core/history/forget", test_forget);
   g_test_add_func ("/core/history/other-process", test_other_process);
   g_test_add_func ("/core/history/keep", test_keep);
