@@ -335,6 +335,22 @@ print_result (SignetReport *report,
   return jot_error_is_refusal (error->code) ? SIGNET_EXIT_REFUSED : SIGNET_EXIT_FAILED;
 }
 
+/* Who asked for the set to be fetched, or misses a key in it, learns why nobody was asked. */
+static void
+print_patience (SignetReport *report,
+                gboolean      refresh,
+                gint64        start)
+{
+  g_autofree char *patience = NULL;
+
+  if (!refresh && !g_error_matches (signet_report_get_error (report), JOT_ERROR, JOT_ERROR_KEY_NOT_FOUND))
+    return;
+
+  patience = signet_report_dup_patience (report, start, signet_verifier_get_now ());
+  if (patience != NULL)
+    g_printerr ("%s\n", patience);
+}
+
 /**
  * signet_cli_verify:
  * @argc: number of arguments
@@ -378,6 +394,7 @@ signet_cli_verify (int    argc,
   g_autofree char *token = NULL;
   SignetVerifier *verifier;
   GAsyncResult *slot = NULL;
+  gint64 start;
   int status;
 
   if (!signet_cli_parse (&argc, &argv, entries, _("[TOKEN]"),
@@ -411,6 +428,7 @@ signet_cli_verify (int    argc,
     return signet_cli_fail (error);
   request.token = token;
 
+  start = signet_verifier_get_now ();
   signet_verifier_check_async (verifier, &request, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   report = signet_verifier_check_finish (verifier, result, &error);
@@ -418,6 +436,8 @@ signet_cli_verify (int    argc,
     return signet_cli_fail (error);
   note_set (context, report);
   compared = compare (context, report, options.report);
+  status = print_result (compared, options.report);
+  print_patience (compared, options.refresh, start);
 
-  return print_result (compared, options.report);
+  return status;
 }

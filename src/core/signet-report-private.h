@@ -43,6 +43,7 @@ struct _SignetReport
   gboolean          demanded;
   gboolean          offline;
   gboolean          announced;
+  gint64            attempted;          /* as in the facts */
 };
 
 /* What a check came to; all borrowed. */
@@ -56,6 +57,7 @@ typedef struct
   gboolean      offline;   /* set is what is known of the signer: the fetched one could not be had */
   gboolean      announced; /* the key was not pinned before this check, and is trusted now */
   gboolean      own;       /* the key is one of ours */
+  gint64        attempted; /* when the address of the key set was last asked; G_MININT64: never */
   gboolean      demanded;  /* a key or a key set was asked for at all */
   SignetHistory *history;  /* (nullable): what it can be compared with */
   GPtrArray    *signers;   /* (nullable) (element-type SignetSigner): who else may have signed it */

@@ -55,6 +55,7 @@ signet_report_new (const SignetReportFacts *facts)
   self->signer = facts->signer != NULL ? signet_signer_ref (facts->signer) : NULL;
   self->offline = facts->offline;
   self->announced = facts->announced;
+  self->attempted = facts->attempted;
   self->own = facts->own;
   self->demanded = facts->demanded;
   self->own_keys = facts->own_keys != NULL ? jot_jwks_ref (facts->own_keys) : NULL;
@@ -541,6 +542,36 @@ signet_report_is_stale (SignetReport *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->set != NULL && signet_key_set_is_stale (self->set);
+}
+
+/**
+ * signet_report_dup_patience:
+ * @self: a report
+ * @since: seconds since 1970
+ * @now: seconds since 1970
+ *
+ * An address is asked at most once in half a minute, whoever wants it.
+ *
+ * Returns: (transfer full) (nullable): that it was asked a moment ago, translated; %NULL where it was asked
+ *   after @since, and where nobody needs to be asked
+ */
+char *
+signet_report_dup_patience (SignetReport *self,
+                            gint64        since,
+                            gint64        now)
+{
+  guint seconds;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->attempted <= 0 || self->attempted >= since || self->attempted > now)
+    return NULL;
+
+  seconds = (guint) MIN (now - self->attempted, G_MAXUINT);
+  /* Translators: why a key set was not fetched once more */
+  return g_strdup_printf (ngettext ("The key set was asked for %u second ago, and is asked for once in 30 seconds at most.",
+                                    "The key set was asked for %u seconds ago, and is asked for once in 30 seconds at most.",
+                                    seconds), seconds);
 }
 
 /**

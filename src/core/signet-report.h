@@ -85,6 +85,8 @@ const char        *signet_report_get_source    (SignetReport *self);   /* (nulla
 gint64             signet_report_get_fetched   (SignetReport *self);
 gint64             signet_report_get_good_until (SignetReport *self);
 gboolean           signet_report_is_stale      (SignetReport *self);
+/* (transfer full) (nullable): why the key set was not asked for since then, translated; NULL where it was, or needs not */
+char              *signet_report_dup_patience  (SignetReport *self, gint64 since, gint64 now);
 /* (transfer none) (nullable): whose token it was to be, as known after the check */
 SignetSigner      *signet_report_get_signer    (SignetReport *self);
 /* (transfer none) (nullable): the key set that was fetched for this check; NULL where it is an older one */

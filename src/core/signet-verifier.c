@@ -222,6 +222,7 @@ judge (SignetVerifier           *self,
   g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
   g_autoptr (GPtrArray) signers = self->trust_book != NULL ? signet_trust_book_dup_signers (self->trust_book) : NULL;
   g_autoptr (GError) distrust = NULL;
+  const char *source = get_source (request);
   gboolean offline = FALSE;
   gboolean announced;
 
@@ -273,6 +274,7 @@ judge (SignetVerifier           *self,
     .offline = offline,
     .announced = announced,
     .own = is_own_key (self, jot_verdict_get_key (verdict), signet_verifier_get_now ()),
+    .attempted = source != NULL ? signet_jwks_cache_get_last_attempt (self->cache, source) : G_MININT64,
     .demanded = request->own || request->source != NULL || request->discover != NULL || request->key != NULL ||
                 request->key_error != NULL || signer != NULL,
     .history = self->history,

@@ -552,6 +552,27 @@ signet_jwks_cache_get_finish (SignetJwksCache  *self,
 }
 
 /**
+ * signet_jwks_cache_get_last_attempt:
+ * @self: a cache
+ * @source: a URL
+ *
+ * Returns: when it was last asked, in seconds since 1970; %G_MININT64 where nothing is known of that
+ */
+gint64
+signet_jwks_cache_get_last_attempt (SignetJwksCache *self,
+                                    const char      *source)
+{
+  Entry *entry;
+
+  g_return_val_if_fail (SIGNET_IS_JWKS_CACHE (self), G_MININT64);
+  g_return_val_if_fail (source != NULL, G_MININT64);
+
+  entry = g_hash_table_lookup (self->entries, source);
+
+  return entry != NULL ? entry->known.last_attempt : G_MININT64;
+}
+
+/**
  * signet_jwks_cache_peek:
  * @self: a cache
  * @source: a URL

@@ -51,13 +51,17 @@ typedef gint64 (*SignetClock) (gpointer user_data);
 
 SignetJwksCache *signet_jwks_cache_new        (SignetJwksFetcher *fetcher, SignetClock clock, gpointer clock_data);
 /* from now on sets are also in that folder, for the next run and for other programs: what they fetch serves here, and for
- * 30 s after one of them asked again for a set at hand nobody else does.  Cannot it be read or written, all goes on without */
+ * 30 s after one of them asked nobody else does.  Where nothing could be had there is nothing to keep, and the next one
+ * asks.  Cannot it be read or written, all goes on without */
 void             signet_jwks_cache_keep_in    (SignetJwksCache *self, const char *folder);
 /* source: an http(s) URL, a file: URL or a file name. kid: (nullable): the one that is needed.
  * errors: JOT_ERROR_KEY_SET_UNAVAILABLE, KEY_SET_INVALID, G_IO_ERROR_CANCELLED */
 void             signet_jwks_cache_get_async  (SignetJwksCache *self, const char *source, const char *kid, SignetJwksGetFlags flags,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 SignetKeySet    *signet_jwks_cache_get_finish (SignetJwksCache *self, GAsyncResult *result, GError **error);
+/* when that URL was last asked, here or by another program, as far as get_async() had to look; seconds since 1970,
+ * G_MININT64: never */
+gint64           signet_jwks_cache_get_last_attempt (SignetJwksCache *self, const char *source);
 /* (transfer none): what fetches, for what is asked besides */
 SignetJwksFetcher *signet_jwks_cache_get_fetcher (SignetJwksCache *self);
 /* (transfer full) (nullable): a fresh set at hand, at once, no fetch: the window answers in the same frame */

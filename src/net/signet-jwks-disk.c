@@ -166,9 +166,9 @@ read_members (JotJsonNode       root,
       g_strcmp0 (jot_json_node_get_string_member (root, "source"), source) != 0 ||
       !get_origin (root, &stored->origin) || body == NULL || strlen (body) > JOT_JWKS_MAX_SIZE ||
       !get_number (root, "fetched", &stored->fetched) || !get_number (root, "goodUntil", &stored->good_until) ||
-      !get_number (root, "refetched", &stored->refetched))
+      !get_number (root, "attempted", &stored->attempted))
     return FALSE;
-  if (stored->fetched > now || stored->refetched > now || stored->good_until < stored->fetched ||
+  if (stored->fetched > now || stored->attempted > now || stored->good_until < stored->fetched ||
       stored->good_until - stored->fetched > SIGNET_JWKS_MAX_AGE)
     return FALSE;
   if (stored->origin != SIGNET_JWKS_ORIGIN_HTTPS && g_ascii_strncasecmp (source, "https:", 6) == 0)
@@ -265,7 +265,7 @@ signet_jwks_disk_write (const char             *folder,
   append_text (out, "source", source);
   append_text (out, "origin", get_origin_name (stored->origin));
   g_string_append_printf (out, ",\"fetched\":%" G_GINT64_FORMAT ",\"goodUntil\":%" G_GINT64_FORMAT
-                          ",\"refetched\":%" G_GINT64_FORMAT, stored->fetched, stored->good_until, stored->refetched);
+                          ",\"attempted\":%" G_GINT64_FORMAT, stored->fetched, stored->good_until, stored->attempted);
   if (stored->etag != NULL)
     append_text (out, "etag", stored->etag);
   if (stored->error != NULL)

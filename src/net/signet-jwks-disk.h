@@ -16,7 +16,7 @@ typedef struct
   char             *etag;          /* (nullable) */
   gint64            fetched;       /* seconds since 1970 */
   gint64            good_until;
-  gint64            refetched;     /* when it was last asked for although it was at hand; 0: never */
+  gint64            attempted;     /* when it was last asked for, whatever came of it */
   GError           *error;         /* (nullable): why that brought nothing: JOT_ERROR_KEY_SET_* */
 } SignetJwksStored;
 

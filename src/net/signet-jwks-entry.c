@@ -62,9 +62,8 @@ is_within_cooldown (gint64 then,
   return now >= then && now - then < COOLDOWN;
 }
 
-/* Within 30 s of an attempt nothing is asked again, whatever came of it; an address that was not
- * allowed to be asked does not count. Of the attempts of other processes those count that asked for a
- * set again: one that could not be had at all may be there now. */
+/* Within 30 s of an attempt, whoever made it, nothing is asked again, whatever came of it; an address that was not
+ * allowed to be asked does not count. */
 gboolean
 signet_jwks_entry_is_cooling (const SignetJwksEntry *entry,
                               SignetJwksGetFlags     flags,
@@ -75,8 +74,7 @@ signet_jwks_entry_is_cooling (const SignetJwksEntry *entry,
   if (entry->set != NULL && entry->last_error == NULL && now >= entry->set->good_until)
     return FALSE;
 
-  return (entry->last_attempt != G_MININT64 && is_within_cooldown (entry->last_attempt, now)) ||
-         (entry->refetched > 0 && is_within_cooldown (entry->refetched, now));
+  return entry->last_attempt != G_MININT64 && is_within_cooldown (entry->last_attempt, now);
 }
 
 /* The answer from what is at hand after an attempt: the set, also past its time during an outage. */
@@ -118,8 +116,6 @@ signet_jwks_entry_take_answer (SignetJwksEntry  *entry,
   gint64 max_age;
   g_autoptr (JotJwks) jwks = NULL;
 
-  if (entry->set != NULL)
-    entry->refetched = entry->last_attempt;
   g_clear_error (&entry->last_error);
   if (answer != NULL)
     {
@@ -171,9 +167,9 @@ signet_jwks_entry_take_stored (SignetJwksEntry        *entry,
       entry->etag = g_strdup (stored->etag);
       g_clear_error (&entry->last_error);
     }
-  if (stored->refetched > entry->refetched)
+  if (stored->attempted > entry->last_attempt)
     {
-      entry->refetched = stored->refetched;
+      entry->last_attempt = stored->attempted;
       g_clear_error (&entry->last_error);
       entry->last_error = stored->error != NULL ? g_error_copy (stored->error) : NULL;
     }
@@ -196,7 +192,7 @@ signet_jwks_entry_store (const SignetJwksEntry *entry,
     .etag = g_strdup (entry->etag),
     .fetched = entry->set->fetched,
     .good_until = entry->set->good_until,
-    .refetched = entry->refetched,
+    .attempted = entry->last_attempt,
     .error = entry->last_error != NULL ? g_error_copy (entry->last_error) : NULL,
   };
 }

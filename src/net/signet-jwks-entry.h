@@ -12,9 +12,8 @@ typedef struct
   SignetKeySet *set;           /* nullable: the last good one */
   GBytes       *body;          /* nullable: of set */
   char         *etag;          /* nullable: of set */
-  gint64        last_attempt;  /* seconds since 1970, G_MININT64: none */
+  gint64        last_attempt;  /* here or by another process; seconds since 1970, G_MININT64: none */
   GError       *last_error;    /* nullable: of that attempt */
-  gint64        refetched;     /* when a set at hand was last asked for again, here or elsewhere; 0: never */
 } SignetJwksEntry;
 
 void          signet_jwks_entry_init             (SignetJwksEntry *entry, const char *source);

@@ -25,6 +25,7 @@ typedef struct
   SignetVerifyPane *self;
   guint             serial;
   SignetCheckFlags  flags;
+  gint64            start;   /* seconds since 1970 */
 } Check;
 
 static void
@@ -63,6 +64,13 @@ checked_cb (GObject      *object,
   g_clear_handle_id (&self->spinner_id, g_source_remove);
   g_clear_object (&self->check_cancellable);
   settle (self, report, check->flags);
+  if ((check->flags & SIGNET_CHECK_REFRESH) != 0)
+    {
+      g_autofree char *patience = signet_report_dup_patience (report, check->start, signet_verifier_get_now ());
+
+      if (patience != NULL)
+        _signet_verify_pane_toast (self, patience);
+    }
 }
 
 static gboolean
@@ -149,6 +157,7 @@ _signet_verify_pane_check (SignetVerifyPane *self,
   check->self = g_object_ref (self);
   check->serial = self->serial;
   check->flags = flags;
+  check->start = signet_verifier_get_now ();
   signet_verifier_check_async (verifier, &request, self->check_cancellable, checked_cb, check);
 }
 

@@ -62,23 +62,64 @@ assert_valid (Fixture    *f,
     g_assert_cmpuint (test_server_count_requests (f->server), ==, n_requests);
 }
 
-/* The next run asks nobody, also with the server away; --refresh does. */
+/* Makes it look as if that had been written so many seconds earlier: what is awaited with the clock of a test elsewhere. */
+static void
+make_older (gint64 seconds)
+{
+  static const char * const members[] = { "\"fetched\":", "\"goodUntil\":", "\"attempted\":" };
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autofree char *path = g_build_filename (folder, g_dir_read_name (dir), NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      const char *member = strstr (text, members[i]);
+      gint64 time;
+      char *end;
+      g_autofree char *old = NULL;
+      g_autofree char *new = NULL;
+
+      g_assert_nonnull (member);
+      time = g_ascii_strtoll (member + strlen (members[i]), &end, 10);
+      old = g_strndup (member, (gsize) (end - member));
+      new = g_strdup_printf ("%s%" G_GINT64_FORMAT, members[i], time - seconds);
+      g_assert_cmpuint (g_string_replace (changed, old, new, 0), ==, 1);
+    }
+  g_assert_true (g_file_set_contents_full (path, changed->str, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
+}
+
+/* The next run asks nobody, also with the server away; --refresh does, once in half a minute, and says so. */
 static void
 test_kept (Fixture       *f,
            gconstpointer  data)
 {
+  g_autoptr (CliRun) early = NULL;
   g_autoptr (CliRun) refreshed = NULL;
+  g_autoptr (CliRun) nothing = NULL;
 
   assert_valid (f, NULL, 1);
   assert_valid (f, NULL, 1);
-  assert_valid (f, "--refresh", 2);
+  make_older (5);
+  early = cli_run (f->token, -1, "verify", "--refresh", "--jwks", f->url, NULL);
+  g_assert_cmpint (early->status, ==, 0);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 1);
+  g_assert_nonnull (strstr (early->err, "seconds ago, and is asked for once in 30 seconds at most.\n"));
+  make_older (25);
+  refreshed = cli_run (f->token, -1, "verify", "--refresh", "--jwks", f->url, NULL);
+  g_assert_cmpint (refreshed->status, ==, 0);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+  g_assert_null (strstr (refreshed->err, "seconds ago"));
   assert_valid (f, "--refresh", 2);
   g_clear_pointer (&f->server, test_server_free);
   assert_valid (f, NULL, 0);
 
   cli_forget_key_sets ();
-  refreshed = cli_run (f->token, -1, "verify", "--jwks", f->url, NULL);
-  g_assert_cmpint (refreshed->status, ==, 3);
+  nothing = cli_run (f->token, -1, "verify", "--jwks", f->url, NULL);
+  g_assert_cmpint (nothing->status, ==, 3);
 }
 
 /* An old set has to serve: amber, and it says how old it is. */
@@ -107,7 +148,7 @@ test_stale (Fixture       *f,
       g_autoptr (CliRun) run = NULL;
 
       text = g_strdup_printf ("{\"version\":1,\"source\":\"%s\",\"origin\":\"http-loopback\",\"fetched\":%" G_GINT64_FORMAT
-                              ",\"goodUntil\":%" G_GINT64_FORMAT ",\"refetched\":0,\"body\":\"%s\"}", f->url,
+                              ",\"goodUntil\":%" G_GINT64_FORMAT ",\"attempted\":0,\"body\":\"%s\"}", f->url,
                               now - rows[i].age, now - rows[i].age + 600, escaped);
       g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
       run = cli_run (f->token, -1, "verify", "--jwks", f->url, NULL);

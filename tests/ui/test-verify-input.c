@@ -79,6 +79,24 @@ test_late_answer (VerifyFixture *f,
   verify_assert_verdict (f, "Valid, but…\nYou have not met this signer before");
 }
 
+/* (nullable): the toast */
+static GtkWidget *
+find_patience (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), "is asked for once in 30 seconds at most") != NULL)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_patience (child);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 static void
 test_cancel (VerifyFixture *f,
              gconstpointer  data)
@@ -97,6 +115,28 @@ test_cancel (VerifyFixture *f,
   verify_press_check (f);
   verify_publish (f, f->set);
   verify_assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+}
+
+/* whoever checks again at once learns why nobody was asked */
+static void
+test_patience (VerifyFixture *f,
+               gconstpointer  data)
+{
+  g_autofree char *token = verify_sign_list (f);
+  gint64 then;
+
+  verify_set_url (f, test_server_get_url (f->server));
+  signet_verify_pane_set_token (f->pane, token);
+  verify_assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+  g_assert_cmpint ((int) test_server_count_requests (f->server), ==, 1);
+  then = signet_verifier_get_now ();
+  test_wait_until (signet_verifier_get_now () > then);
+  g_assert_null (find_patience (f->ui.window));
+
+  verify_press_check (f);
+  verify_assert_verdict (f, "Valid, but…\nYou have not met this signer before");
+  test_wait_until (find_patience (f->ui.window) != NULL);
+  g_assert_cmpint ((int) test_server_count_requests (f->server), ==, 1);
 }
 
 /* what people paste is a message */
@@ -201,6 +241,7 @@ main (int    argc,
   verify_add ("/verify-input/stale-verdict", test_stale_verdict);
   verify_add ("/verify-input/late-answer", test_late_answer);
   verify_add ("/verify-input/cancel", test_cancel);
+  verify_add ("/verify-input/patience", test_patience);
   verify_add ("/verify-input/paste", test_paste);
   verify_add ("/verify-input/drop", test_drop);
   verify_add ("/verify-input/drop-text", test_drop_text);
