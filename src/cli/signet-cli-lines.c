@@ -33,6 +33,7 @@ typedef struct
   /* Set before the workers start, then only read */
   JotJwks   *jwks;
   JotJwk    *key;
+  GHashTable *revoked;   /* (nullable): own keys that do not count */
   SignetSigner *signer;  /* (nullable): whose tokens they must be, as known with this key set */
   JotPolicy  policy;
   gint64     at;
@@ -104,7 +105,9 @@ check_line (Shared      *shared,
     }
 
   verdict = jot_verify_following (*previous, line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
-  distrust = signet_signer_check_verdict (shared->signer, verdict);
+  distrust = signet_revoked_check_verdict (shared->jwks != NULL ? shared->revoked : NULL, verdict);
+  if (distrust == NULL)
+    distrust = signet_signer_check_verdict (shared->signer, verdict);
   if (distrust != NULL || !jot_verdict_is_valid (verdict))
     batch->n_refused++;
   if (distrust != NULL)
@@ -367,7 +370,8 @@ signet_cli_verify_lines (SignetContext            *context,
 {
   g_autoptr (SignetKeySet) set = NULL;
   g_autoptr (SignetSigner) signer = NULL;
-  Shared shared = { .key = request->key, .policy = request->policy, .at = request->at };
+  g_autoptr (GHashTable) revoked = signet_verifier_dup_revoked (signet_context_get_verifier (context));
+  Shared shared = { .key = request->key, .policy = request->policy, .at = request->at, .revoked = revoked };
   Stream stream = { .shared = &shared };
   gboolean read_well;
   int status;

@@ -25,7 +25,7 @@ read_unproved_claims (JotVerdict *verdict)
 }
 
 /* A failed fetch is why the verdict could get no further; a token that is refused without any key
- * stays refused. A key that is not the signer's outweighs whatever else is wrong. */
+ * stays refused. A key that is not the signer's, or was revoked, outweighs whatever else is wrong. */
 static const GError *
 get_final_error (const SignetReportFacts *facts)
 {
@@ -33,7 +33,8 @@ get_final_error (const SignetReportFacts *facts)
 
   if (facts->failure == NULL)
     return error;
-  if (g_error_matches (facts->failure, JOT_ERROR, JOT_ERROR_SIGNER_KEY_CHANGED))
+  if (g_error_matches (facts->failure, JOT_ERROR, JOT_ERROR_SIGNER_KEY_CHANGED) ||
+      g_error_matches (facts->failure, JOT_ERROR, JOT_ERROR_KEY_NOT_FOUND))
     return facts->failure;
 
   return error != NULL && error->code == JOT_ERROR_KEY_SET_UNAVAILABLE ? facts->failure : error;

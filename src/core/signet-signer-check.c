@@ -79,3 +79,26 @@ signet_signer_check_verdict (SignetSigner *signer,
   return jot_error_new (JOT_ERROR_SIGNER_KEY_CHANGED, JOT_REASON_NONE, 0, 0, NULL, fingerprint,
                         "the signer never announced the key %s", jot_jwk_get_thumbprint (key));
 }
+
+/**
+ * signet_revoked_check_verdict:
+ * @revoked: (nullable) (element-type utf8): thumbprints of the user's own keys that are revoked
+ * @verdict: what came of a token
+ *
+ * A key set that others keep may hold a key for a while after it was revoked. Whoever revoked it knows better.
+ *
+ * Returns: (transfer full) (nullable): %JOT_ERROR_KEY_NOT_FOUND where the key does not count any more
+ */
+GError *
+signet_revoked_check_verdict (GHashTable *revoked,
+                              JotVerdict *verdict)
+{
+  JotJwk *key = jot_verdict_get_key (verdict);
+
+  if (revoked == NULL || key == NULL || !jot_verdict_is_proved (verdict) ||
+      !g_hash_table_contains (revoked, jot_jwk_get_thumbprint (key)))
+    return NULL;
+
+  return jot_error_new (JOT_ERROR_KEY_NOT_FOUND, JOT_REASON_KEY_REVOKED, 0, 0, NULL, jot_jwk_get_thumbprint (key),
+                        "the key %s was revoked", jot_jwk_get_thumbprint (key));
+}

@@ -150,6 +150,36 @@ get_own_set (SignetVerifier *self,
   return self->own_set;
 }
 
+/**
+ * signet_verifier_dup_revoked:
+ * @self: a verifier
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the thumbprints of those of our own keys that were
+ *   revoked; %NULL where there is none
+ */
+GHashTable *
+signet_verifier_dup_revoked (SignetVerifier *self)
+{
+  g_return_val_if_fail (SIGNET_IS_VERIFIER (self), NULL);
+
+  if (self->own_keys == NULL)
+    return NULL;
+
+  g_bytes_unref (signet_public_keys_read (self->own_keys, signet_verifier_get_now (), NULL));
+  return signet_public_keys_dup_revoked (self->own_keys);
+}
+
+/* Judged without any key: what was proved by one that is revoked is not. */
+static JotVerdict *
+judge_without_keys (const SignetCheckRequest *request,
+                    const JotPolicy          *policy,
+                    gint64                    now)
+{
+  g_autoptr (JotJwks) none = jot_jwks_parse ("{\"keys\":[]}", -1, NULL);
+
+  return jot_verify (request->token, (gssize) strlen (request->token), none, NULL, policy, now);
+}
+
 /* Whether the key is one that we publish: by thumbprint, never by kid. */
 static gboolean
 is_own_key (SignetVerifier *self,
@@ -221,6 +251,7 @@ judge (SignetVerifier           *self,
   g_autoptr (SignetSigner) signer = request->signer != NULL && !request->own ? signet_signer_ref (request->signer) : NULL;
   g_autoptr (SignetKeySet) set = fetched != NULL ? signet_key_set_ref (fetched) : NULL;
   g_autoptr (GPtrArray) signers = self->trust_book != NULL ? signet_trust_book_dup_signers (self->trust_book) : NULL;
+  g_autoptr (GHashTable) revoked = signet_verifier_dup_revoked (self);
   g_autoptr (GError) distrust = NULL;
   const char *source = get_source (request);
   gboolean offline = FALSE;
@@ -261,7 +292,16 @@ judge (SignetVerifier           *self,
       signet_signer_unref (signer);
       signer = signet_signer_take_set (request->signer, signet_key_set_get_jwks (fetched), signet_key_set_get_fetched (fetched));
     }
-  distrust = signet_signer_check_verdict (signer, verdict);
+  distrust = set != NULL ? signet_revoked_check_verdict (revoked, verdict) : NULL;
+  if (distrust != NULL)
+    {
+      g_clear_pointer (&verdict, jot_verdict_unref);
+      verdict = judge_without_keys (request, &policy, now);
+    }
+  else
+    {
+      distrust = signet_signer_check_verdict (signer, verdict);
+    }
 
   announced = signer != NULL && distrust == NULL && jot_verdict_is_proved (verdict) &&
               !is_pinned (request->signer, jot_verdict_get_key (verdict));

@@ -41,6 +41,9 @@ SignetReport *signet_verifier_check_finish (SignetVerifier *self, GAsyncResult *
 /* (transfer full) (nullable): the report at once where no fetch is needed, else NULL */
 SignetReport *signet_verifier_check_now    (SignetVerifier *self, const SignetCheckRequest *request);
 
+/* (transfer full) (nullable) (element-type utf8): thumbprints of the user's own keys that were revoked */
+GHashTable   *signet_verifier_dup_revoked  (SignetVerifier *self);
+
 /* whether text can be the address of an issuer that says where its key set is */
 gboolean      signet_verifier_is_issuer    (const char *text);
 /* where an issuer says that its key set is; remembered while the program runs.  errors: JOT_ERROR_KEY_SET_UNAVAILABLE,

@@ -406,6 +406,10 @@ signet_words_for_verdict (const GError             *error,
                         g_strdup (_("Check it with the program it was made for.")));
 
     case JOT_ERROR_KEY_NOT_FOUND:
+      if (d->reason == JOT_REASON_KEY_REVOKED)
+        return signet_words_new (_("The key was revoked"),
+                          g_strdup (_("It is a key of your own, and whatever it signed counts no more.")),
+                          g_strdup (_("Sign it again.")));
       return signet_words_new (_("The signing key is not in the key set"), describe_key_not_found (d, context),
                         /* Translators: %s is a person */
                         signet_words_ask (context, _("Is this the right signer? Perhaps the key was withdrawn: ask %s."),

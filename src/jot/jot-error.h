@@ -109,6 +109,8 @@ typedef enum
   JOT_REASON_DISCOVERY_ISSUER,   /* expected: the issuer, found (nullable): whom the description is of */
   /* key-mismatch, of a private key */
   JOT_REASON_PASSPHRASE,         /* the key is encrypted, and the passphrase is missing or wrong */
+  /* key-not-found, of a key of the user's own */
+  JOT_REASON_KEY_REVOKED,        /* found: its thumbprint */
 } JotReason;
 
 /**

@@ -143,3 +143,31 @@ signet_public_keys_read (SignetPublicKeys  *self,
 
   return g_bytes_ref (self->bytes);
 }
+
+/**
+ * signet_public_keys_dup_revoked:
+ * @self: a reader
+ *
+ * Returns: (transfer full) (nullable) (element-type utf8): the thumbprints of the keys that were revoked, when
+ *   they were read last; %NULL where there is none
+ */
+GHashTable *
+signet_public_keys_dup_revoked (SignetPublicKeys *self)
+{
+  g_autoptr (GHashTable) revoked = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; self->infos != NULL && i < self->infos->len; i++)
+    {
+      const SignetKeyInfo *info = self->infos->pdata[i];
+
+      if (signet_key_info_get_state (info) != SIGNET_KEY_STATE_REVOKED)
+        continue;
+      if (revoked == NULL)
+        revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_add (revoked, g_strdup (jot_jwk_get_thumbprint (signet_key_info_get_public (info))));
+    }
+
+  return g_steal_pointer (&revoked);
+}

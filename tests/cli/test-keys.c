@@ -108,6 +108,47 @@ test_life (void)
   g_assert_cmpstr (gone, ==, second);
 }
 
+/* A set that somebody kept holds the key still. Here it is known that it was revoked; what other keys sign counts. */
+static void
+test_revoked_elsewhere (void)
+{
+  g_autoptr (CliRun) published = NULL;
+  g_autoptr (CliRun) token = NULL;
+  g_autoptr (CliRun) before = NULL;
+  g_autoptr (CliRun) revoked = NULL;
+  g_autoptr (CliRun) after = NULL;
+  g_autoptr (CliRun) lines = NULL;
+  g_autoptr (CliRun) later = NULL;
+  g_autoptr (CliRun) other = NULL;
+  g_autofree char *kid = NULL;
+  g_autofree char *path = NULL;
+
+  cli_use_file_keyring ();
+  token = cli_run ("{\"a\":1}", -1, "sign", NULL);
+  g_assert_cmpint (token->status, ==, 0);
+  published = cli_run (NULL, 0, "jwks", NULL);
+  path = cli_write ("kept.jwks", published->out);
+  before = cli_run (token->out, -1, "verify", "--jwks", path, NULL);
+  g_assert_cmpint (before->status, ==, 0);
+
+  kid = find_kid ("current");
+  revoked = cli_run (NULL, 0, "keys", "revoke", kid, NULL);
+  g_assert_cmpint (revoked->status, ==, 0);
+  after = cli_run (token->out, -1, "verify", "--jwks", path, NULL);
+  g_assert_cmpint (after->status, ==, 1);
+  g_assert_cmpstr (after->out, ==, "");
+  g_assert_cmpstr (after->err, ==, "The key was revoked. It is a key of your own, and whatever it signed counts no more. [key-not-found]\n");
+  lines = cli_run (token->out, -1, "verify", "--lines", "--jwks", path, NULL);
+  g_assert_cmpint (lines->status, ==, 1);
+  g_assert_true (g_str_has_prefix (lines->out, "{\"valid\":false,\"error\":\"key-not-found\","));
+
+  /* next was in the set that was kept, and signs now */
+  later = cli_run ("{\"a\":2}", -1, "sign", NULL);
+  g_assert_cmpint (later->status, ==, 0);
+  other = cli_run (later->out, -1, "verify", "--jwks", path, NULL);
+  g_assert_cmpint (other->status, ==, 0);
+}
+
 /* The exported key checks what it signed, and holds nothing private. */
 static void
 test_export (void)
@@ -412,6 +453,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/keys/none", test_none);
   g_test_add_func ("/cli/keys/life", test_life);
+  g_test_add_func ("/cli/keys/revoked-elsewhere", test_revoked_elsewhere);
   g_test_add_func ("/cli/keys/export", test_export);
   g_test_add_func ("/cli/keys/backup", test_backup);
   g_test_add_func ("/cli/keys/import", test_import);
