@@ -3,6 +3,7 @@
 
 #include "signet-jwks-cache.h"
 
+#include "signet-cache-file.h"
 #include "signet-jwks-entry.h"
 #include "signet-jwks-file.h"
 
@@ -215,7 +216,8 @@ run_write (GTask        *task,
   Write *job = task_data;
 
   signet_jwks_disk_write (job->folder, job->source, &job->stored);
-  signet_jwks_disk_prune (job->folder, job->now);
+  /* what no check could use any more, not even while the server is away */
+  signet_cache_file_prune (job->folder, job->now - SIGNET_JWKS_MAX_AGE - SIGNET_JWKS_OUTAGE_AGE);
   g_task_return_boolean (task, TRUE);
 }
 

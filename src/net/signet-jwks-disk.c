@@ -5,16 +5,11 @@
 
 #include "jot-error.h"
 #include "jot-json.h"
+#include "signet-cache-file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define VERSION 1
-#define SUFFIX ".json"
 /* A body of 256 KiB, each character of it escaped in the worst case, and the rest */
 #define MAX_FILE_SIZE (6 * JOT_JWKS_MAX_SIZE + 64 * 1024)
 #define MAX_TEXT 4096
@@ -27,52 +22,6 @@ signet_jwks_stored_clear (SignetJwksStored *stored)
   g_clear_pointer (&stored->jwks, jot_jwks_unref);
   g_clear_pointer (&stored->etag, g_free);
   g_clear_error (&stored->error);
-}
-
-/* An address makes no file name; its hash does. */
-static char *
-build_path (const char *folder,
-            const char *source)
-{
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source, -1);
-  g_autofree char *name = g_strconcat (hash, SUFFIX, NULL);
-
-  return g_build_filename (folder, name, NULL);
-}
-
-/* Nobody else may have written it, and it is never a pipe that would keep us waiting. */
-static gboolean
-is_ours (int fd)
-{
-  struct stat info;
-
-  return fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_uid == geteuid () &&
-         (info.st_mode & (S_IWGRP | S_IWOTH)) == 0 && info.st_size <= MAX_FILE_SIZE;
-}
-
-/* (nullable): the whole file, at most so large */
-static char *
-read_text (const char *path,
-           gsize      *length)
-{
-  g_autoptr (GByteArray) data = g_byte_array_new ();
-  guint8 buffer[16384];
-  ssize_t n = -1;
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0);
-
-  if (fd < 0)
-    return NULL;
-
-  if (is_ours (fd))
-    while (data->len <= MAX_FILE_SIZE && ((n = read (fd, buffer, sizeof buffer)) > 0 || (n < 0 && errno == EINTR)))
-      if (n > 0)
-        g_byte_array_append (data, buffer, (guint) n);
-  close (fd);
-  if (n != 0 || data->len == 0 || data->len > MAX_FILE_SIZE)
-    return NULL;
-
-  *length = data->len;
-  return (char *) g_byte_array_free (g_steal_pointer (&data), FALSE);
 }
 
 static gboolean
@@ -199,15 +148,13 @@ signet_jwks_disk_read (const char       *folder,
                        gint64            now,
                        SignetJwksStored *stored)
 {
-  g_autofree char *path = NULL;
   g_autofree char *text = NULL;
   g_autoptr (JotJson) json = NULL;
   gsize length = 0;
 
   g_return_val_if_fail (folder != NULL && source != NULL && stored != NULL, FALSE);
 
-  path = build_path (folder, source);
-  text = read_text (path, &length);
+  text = signet_cache_file_read (folder, source, MAX_FILE_SIZE, &length);
   json = text != NULL ? jot_json_parse (text, (gssize) length, NULL) : NULL;
   if (json != NULL && read_members (jot_json_get_root (json), source, now, stored))
     return TRUE;
@@ -253,13 +200,10 @@ signet_jwks_disk_write (const char             *folder,
                         const SignetJwksStored *stored)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
   g_autofree char *body = NULL;
 
   g_return_if_fail (folder != NULL && source != NULL && stored != NULL && stored->body != NULL);
 
-  path = build_path (folder, source);
   body = g_strndup (g_bytes_get_data (stored->body, NULL), g_bytes_get_size (stored->body));
   g_string_append_printf (out, "{\"version\":%d", VERSION);
   append_text (out, "source", source);
@@ -273,33 +217,5 @@ signet_jwks_disk_write (const char             *folder,
   append_text (out, "body", body);
   g_string_append (out, "}\n");
 
-  /* what is not on the disk after a crash is fetched again */
-  if (g_mkdir_with_parents (folder, 0700) != 0 ||
-      !g_file_set_contents_full (path, out->str, (gssize) out->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    g_debug ("no cache in %s: %s", folder, error != NULL ? error->message : g_strerror (errno));
-}
-
-/**
- * signet_jwks_disk_prune:
- * @folder: where the files are
- * @now: seconds since 1970
- *
- * Removes what no check could use any more, not even while the server is away.
- */
-void
-signet_jwks_disk_prune (const char *folder,
-                        gint64      now)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      struct stat info;
-
-      if (lstat (path, &info) == 0 && S_ISREG (info.st_mode) &&
-          info.st_mtime < now - SIGNET_JWKS_MAX_AGE - SIGNET_JWKS_OUTAGE_AGE)
-        g_unlink (path);
-    }
+  signet_cache_file_write (folder, source, out->str, out->len);
 }

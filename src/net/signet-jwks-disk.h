@@ -25,8 +25,6 @@ void              signet_jwks_stored_clear (SignetJwksStored *stored);
 gboolean          signet_jwks_disk_read    (const char *folder, const char *source, gint64 now, SignetJwksStored *stored);
 /* whatever goes wrong, nothing is kept, and the old file stays or goes as a whole */
 void              signet_jwks_disk_write   (const char *folder, const char *source, const SignetJwksStored *stored);
-/* removes files that are of no more use */
-void              signet_jwks_disk_prune   (const char *folder, gint64 now);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignetJwksStored, signet_jwks_stored_clear)
 
