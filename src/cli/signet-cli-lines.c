@@ -282,7 +282,7 @@ discover (SignetContext             *context,
   g_autoptr (GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  signet_verifier_discover_async (verifier, request->discover, request->allow_http, NULL, signet_cli_done_cb, &slot);
+  signet_verifier_discover_async (verifier, request, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
 
   return signet_verifier_discover_finish (verifier, result, error);

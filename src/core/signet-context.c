@@ -407,7 +407,12 @@ signet_context_get_verifier (SignetContext *self)
   g_return_val_if_fail (SIGNET_IS_CONTEXT (self), NULL);
 
   if (self->verifier == NULL)
-    self->verifier = signet_verifier_new (signet_context_get_jwks_cache (self), self->keys_path);
+    {
+      g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "issuers", NULL);
+
+      self->verifier = signet_verifier_new (signet_context_get_jwks_cache (self), self->keys_path);
+      signet_verifier_keep_issuers_in (self->verifier, folder);
+    }
 
   return self->verifier;
 }

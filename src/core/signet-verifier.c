@@ -4,6 +4,7 @@
 #include "signet-verifier-private.h"
 
 #include "signet-discovery.h"
+#include "signet-issuer-cache.h"
 #include "signet-signer-check.h"
 #include "signet-signing-keys.h"
 #include "signet-report-private.h"
@@ -20,30 +21,12 @@ struct _SignetVerifier
   SignetPublicKeys *own_keys;     /* nullable */
   GBytes           *own_bytes;    /* nullable: what own_set was read from */
   JotJwks          *own_set;      /* nullable */
-  GHashTable       *found;        /* issuer → Found */
+  SignetIssuerCache *issuers;
   SignetHistory    *history;      /* nullable */
   SignetTrustBook  *trust_book;   /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (SignetVerifier, signet_verifier, G_TYPE_OBJECT)
-
-/* Where the key set of an issuer is; it seldom moves. */
-#define FOUND_SECONDS 600
-
-typedef struct
-{
-  char   *url;
-  gint64  good_until;   /* seconds since 1970 */
-} Found;
-
-static void
-found_free (gpointer data)
-{
-  Found *found = data;
-
-  g_free (found->url);
-  g_free (found);
-}
 
 /* A request with strings of its own, for the time of a fetch. */
 typedef struct
@@ -108,7 +91,7 @@ signet_verifier_finalize (GObject *object)
   g_clear_pointer (&self->own_keys, signet_public_keys_free);
   g_clear_pointer (&self->own_bytes, g_bytes_unref);
   g_clear_pointer (&self->own_set, jot_jwks_unref);
-  g_hash_table_unref (self->found);
+  g_clear_object (&self->issuers);
   g_clear_object (&self->history);
   g_clear_object (&self->trust_book);
 
@@ -126,7 +109,6 @@ signet_verifier_class_init (SignetVerifierClass *klass)
 static void
 signet_verifier_init (SignetVerifier *self)
 {
-  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, found_free);
 }
 
 /* (transfer none) (nullable): the keys that we publish, as they are now */
@@ -218,16 +200,6 @@ get_source (const SignetCheckRequest *request)
     return NULL;
 
   return request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
-}
-
-/* (transfer none) (nullable): where the key set of the issuer was found a while ago */
-static const char *
-get_found (SignetVerifier *self,
-           const char     *issuer)
-{
-  Found *found = g_hash_table_lookup (self->found, issuer);
-
-  return found != NULL && signet_verifier_get_now () < found->good_until ? found->url : NULL;
 }
 
 static gboolean
@@ -346,6 +318,12 @@ needs_set (const SignetCheckRequest  *request,
   return TRUE;
 }
 
+static gint64
+get_wall_time (gpointer user_data)
+{
+  return signet_verifier_get_now ();
+}
+
 SignetVerifier *
 signet_verifier_new (SignetJwksCache *cache,
                      const char      *keys_path)
@@ -353,9 +331,17 @@ signet_verifier_new (SignetJwksCache *cache,
   SignetVerifier *self = g_object_new (SIGNET_TYPE_VERIFIER, NULL);
 
   self->cache = g_object_ref (cache);
+  self->issuers = signet_issuer_cache_new (signet_jwks_cache_get_fetcher (cache), get_wall_time, NULL);
   self->own_keys = keys_path != NULL ? signet_public_keys_new (keys_path) : NULL;
 
   return self;
+}
+
+void
+signet_verifier_keep_issuers_in (SignetVerifier *self,
+                                 const char     *folder)
+{
+  signet_issuer_cache_keep_in (self->issuers, folder);
 }
 
 /**
@@ -494,7 +480,7 @@ signet_verifier_check_async (SignetVerifier           *self,
   owned = g_task_get_task_data (task);
   owned->kid = g_steal_pointer (&kid);
   if (request->discover != NULL)
-    signet_verifier_discover_async (self, request->discover, request->allow_http, cancellable, discovered_cb,
+    signet_verifier_discover_async (self, request, cancellable, discovered_cb,
                                     g_steal_pointer (&task));
   else
     get_key_set (self, task);
@@ -543,7 +529,7 @@ signet_verifier_check_now (SignetVerifier           *self,
   if (request->refresh)
     return NULL;
 
-  source = request->discover != NULL ? get_found (self, request->discover) : get_source (request);
+  source = request->discover != NULL ? signet_issuer_cache_peek (self->issuers, request->discover, get_flags (request)) : get_source (request);
   set = source != NULL ? signet_jwks_cache_peek (self->cache, source, kid, get_flags (request)) : NULL;
   return set != NULL ? judge (self, request, set, NULL) : NULL;
 }
@@ -566,29 +552,19 @@ issuer_found_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (GTask) task = G_TASK (user_data);
-  SignetVerifier *self = g_task_get_source_object (task);
   GError *error = NULL;
-  char *url = signet_discovery_find_finish (SIGNET_JWKS_FETCHER (source), result, &error);
-  Found *found;
+  char *url = signet_issuer_cache_get_finish (SIGNET_ISSUER_CACHE (source), result, &error);
 
-  if (url == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  found = g_new0 (Found, 1);
-  found->url = g_strdup (url);
-  found->good_until = signet_verifier_get_now () + FOUND_SECONDS;
-  g_hash_table_replace (self->found, g_strdup (g_task_get_task_data (task)), found);
-  g_task_return_pointer (task, url, g_free);
+  if (url != NULL)
+    g_task_return_pointer (task, url, g_free);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
  * signet_verifier_discover_async:
  * @self: a verifier
- * @issuer: the address of an issuer; foreign text
- * @allow_http: whether http is allowed to an address of the local network
+ * @request: a request with the issuer; read during the call
  * @cancellable: (nullable): to give up
  * @callback: called with the result
  * @user_data: for @callback
@@ -596,29 +572,21 @@ issuer_found_cb (GObject      *source,
  * Asks an issuer where its key set is: by OpenID Connect Discovery, then by RFC 8414.
  */
 void
-signet_verifier_discover_async (SignetVerifier      *self,
-                                const char          *issuer,
-                                gboolean             allow_http,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+signet_verifier_discover_async (SignetVerifier           *self,
+                                const SignetCheckRequest *request,
+                                GCancellable             *cancellable,
+                                GAsyncReadyCallback       callback,
+                                gpointer                  user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  const char *url;
+  GTask *task;
 
   g_return_if_fail (SIGNET_IS_VERIFIER (self));
-  g_return_if_fail (issuer != NULL);
+  g_return_if_fail (request != NULL && request->discover != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, signet_verifier_discover_async);
-  g_task_set_task_data (task, g_strdup (issuer), g_free);
-
-  url = get_found (self, issuer);
-  if (url != NULL)
-    g_task_return_pointer (task, g_strdup (url), g_free);
-  else
-    signet_discovery_find_async (signet_jwks_cache_get_fetcher (self->cache), issuer, allow_http, cancellable,
-                                 issuer_found_cb, g_steal_pointer (&task));
+  g_task_set_check_cancellable (task, FALSE);
+  signet_issuer_cache_get_async (self->issuers, request->discover, get_flags (request), cancellable, issuer_found_cb, task);
 }
 
 /**

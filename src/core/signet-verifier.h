@@ -46,9 +46,9 @@ GHashTable   *signet_verifier_dup_revoked  (SignetVerifier *self);
 
 /* whether text can be the address of an issuer that says where its key set is */
 gboolean      signet_verifier_is_issuer    (const char *text);
-/* where an issuer says that its key set is; remembered while the program runs.  errors: JOT_ERROR_KEY_SET_UNAVAILABLE,
- * KEY_SET_INVALID, G_IO_ERROR_CANCELLED */
-void          signet_verifier_discover_async  (SignetVerifier *self, const char *issuer, gboolean allow_http,
+/* where the issuer of a request says that its key set is.  errors: JOT_ERROR_KEY_SET_UNAVAILABLE, KEY_SET_INVALID,
+ * G_IO_ERROR_CANCELLED */
+void          signet_verifier_discover_async  (SignetVerifier *self, const SignetCheckRequest *request,
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full) (nullable): the URL of the key set */
 char         *signet_verifier_discover_finish (SignetVerifier *self, GAsyncResult *result, GError **error);

@@ -18,6 +18,19 @@ typedef struct
   gboolean  oauth;       /* the second address is asked */
 } Search;
 
+void
+signet_discovered_clear (SignetDiscovered *discovered)
+{
+  g_clear_pointer (&discovered->url, g_free);
+}
+
+static void
+discovered_free (gpointer data)
+{
+  signet_discovered_clear (data);
+  g_free (data);
+}
+
 static void
 search_free (gpointer data)
 {
@@ -187,6 +200,7 @@ described_cb (GObject      *source,
   Search *search = g_task_get_task_data (task);
   g_autoptr (SignetJwksAnswer) answer = NULL;
   g_autofree char *url = NULL;
+  SignetDiscovered *discovered;
   GBytes *body;
   GError *error = NULL;
 
@@ -205,10 +219,17 @@ described_cb (GObject      *source,
 
   if (error == NULL)
     url = signet_discovery_parse (body, search->issuer, &error);
-  if (url != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&url), g_free);
-  else
-    g_task_return_error (task, error);
+  if (url == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  discovered = g_new0 (SignetDiscovered, 1);
+  discovered->url = g_steal_pointer (&url);
+  discovered->origin = signet_jwks_answer_get_origin (answer);
+  discovered->max_age = signet_jwks_answer_get_max_age (answer);
+  g_task_return_pointer (task, discovered, discovered_free);
 }
 
 /* task: (transfer full) */
@@ -266,16 +287,26 @@ signet_discovery_find_async (SignetJwksFetcher   *fetcher,
  * signet_discovery_find_finish:
  * @fetcher: what fetches
  * @result: what the callback got
+ * @discovered: (out caller-allocates): zeroed; what the issuer says
  * @error: return location for an error
  *
- * Returns: (transfer full) (nullable): the URL of the issuer's key set
+ * Returns: whether it says something
  */
-char *
+gboolean
 signet_discovery_find_finish (SignetJwksFetcher  *fetcher,
                               GAsyncResult       *result,
+                              SignetDiscovered   *discovered,
                               GError            **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, fetcher), NULL);
+  g_autofree SignetDiscovered *found = NULL;
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_return_val_if_fail (g_task_is_valid (result, fetcher), FALSE);
+  g_return_val_if_fail (discovered != NULL, FALSE);
+
+  found = g_task_propagate_pointer (G_TASK (result), error);
+  if (found == NULL)
+    return FALSE;
+
+  *discovered = *found;
+  return TRUE;
 }

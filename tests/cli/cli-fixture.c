@@ -214,15 +214,20 @@ cli_write_jwks (void)
 void
 cli_forget_key_sets (void)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
+  static const char * const folders[] = { "key-sets", "issuers" };
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", folders[i], NULL);
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
 
-      g_assert_cmpint (g_unlink (path), ==, 0);
+      while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          g_assert_cmpint (g_unlink (path), ==, 0);
+        }
     }
 }
 

@@ -64,14 +64,16 @@ assert_valid (Fixture    *f,
 
 /* Makes it look as if that had been written so many seconds earlier: what is awaited with the clock of a test elsewhere. */
 static void
-make_older (gint64 seconds)
+make_older (const char *name,
+            gint64      seconds)
 {
-  static const char * const members[] = { "\"fetched\":", "\"goodUntil\":", "\"attempted\":" };
-  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", "key-sets", NULL);
+  static const char * const members[] = { "\"fetched\":", "\"found\":", "\"goodUntil\":", "\"attempted\":" };
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "signet", name, NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autofree char *path = g_build_filename (folder, g_dir_read_name (dir), NULL);
   g_autofree char *text = NULL;
   g_autoptr (GString) changed = NULL;
+  guint n = 0;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   changed = g_string_new (text);
@@ -83,12 +85,15 @@ make_older (gint64 seconds)
       g_autofree char *old = NULL;
       g_autofree char *new = NULL;
 
-      g_assert_nonnull (member);
+      if (member == NULL || !g_ascii_isdigit (member[strlen (members[i])]))
+        continue;
+      n++;
       time = g_ascii_strtoll (member + strlen (members[i]), &end, 10);
       old = g_strndup (member, (gsize) (end - member));
       new = g_strdup_printf ("%s%" G_GINT64_FORMAT, members[i], time - seconds);
       g_assert_cmpuint (g_string_replace (changed, old, new, 0), ==, 1);
     }
+  g_assert_cmpuint (n, ==, 3);
   g_assert_true (g_file_set_contents_full (path, changed->str, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL));
 }
 
@@ -103,12 +108,12 @@ test_kept (Fixture       *f,
 
   assert_valid (f, NULL, 1);
   assert_valid (f, NULL, 1);
-  make_older (5);
+  make_older ("key-sets", 5);
   early = cli_run (f->token, -1, "verify", "--refresh", "--jwks", f->url, NULL);
   g_assert_cmpint (early->status, ==, 0);
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 1);
   g_assert_nonnull (strstr (early->err, "seconds ago, and is asked for once in 30 seconds at most.\n"));
-  make_older (25);
+  make_older ("key-sets", 25);
   refreshed = cli_run (f->token, -1, "verify", "--refresh", "--jwks", f->url, NULL);
   g_assert_cmpint (refreshed->status, ==, 0);
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
@@ -235,6 +240,50 @@ test_discovery (Fixture       *f,
   g_assert_true (g_str_has_suffix (paths, " / "));
 }
 
+/* Also where the issuer tells where its keys are nobody is needed for a while, and what is old says so. */
+static void
+test_issuer_away (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autofree char *set = make_set (NULL);
+  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
+  g_autofree char *description = g_strdup_printf ("{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}", issuer, issuer);
+  g_autofree char *payload = g_strdup_printf ("{\"iss\":\"%s\"}", issuer);
+  g_autofree char *token = cli_sign (payload);
+  g_autofree char *input = g_strconcat (token, "\n", NULL);
+  g_autoptr (CliRun) online = NULL;
+  g_autoptr (CliRun) fresh = NULL;
+  g_autoptr (CliRun) stale = NULL;
+  g_autoptr (CliRun) lines = NULL;
+  g_autoptr (CliRun) late = NULL;
+
+  test_server_set_path (f->server, "/.well-known/openid-configuration", (TestAnswer) { .body = description });
+  test_server_set_path (f->server, "/keys", (TestAnswer) { .body = set });
+  online = cli_run (token, -1, "verify", "--issuer", issuer, NULL);
+  g_assert_cmpint (online->status, ==, 0);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+
+  g_clear_pointer (&f->server, test_server_free);
+  fresh = cli_run (token, -1, "verify", "--issuer", issuer, NULL);
+  g_assert_cmpint (fresh->status, ==, 0);
+  g_assert_null (strstr (fresh->err, "does not answer"));
+
+  make_older ("issuers", 600 + 3540);
+  make_older ("key-sets", 600 + 3540);
+  stale = cli_run (token, -1, "verify", "--issuer", issuer, NULL);
+  g_test_message ("%s", stale->err);
+  g_assert_cmpint (stale->status, ==, 0);
+  g_assert_nonnull (strstr (stale->err, "does not answer now, so Signet used the key set it fetched 1 h 9 min ago"));
+  lines = cli_run (input, -1, "verify", "--lines", "--issuer", issuer, NULL);
+  g_assert_cmpint (lines->status, ==, 0);
+
+  make_older ("issuers", 60);
+  make_older ("key-sets", 60);
+  late = cli_run (token, -1, "verify", "--issuer", issuer, NULL);
+  g_assert_cmpint (late->status, ==, 3);
+  g_assert_nonnull (strstr (late->err, "[key-set-unavailable]"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -246,6 +295,7 @@ main (int    argc,
   ADD ("stale", test_stale);
   ADD ("no-home", test_no_home);
   ADD ("discovery", test_discovery);
+  ADD ("issuer-away", test_issuer_away);
 
   return g_test_run ();
 }

@@ -373,23 +373,30 @@ test_discover (Fixture       *f,
   JotJwk *public = jot_private_key_get_public (f->key);
   g_autofree char *json = jot_jwk_to_public_json (public, jot_jwk_get_thumbprint (public), jot_alg_find ("ES256"));
   g_autofree char *set = g_strdup_printf ("{\"keys\":[%s]}", json);
-  g_autofree char *issuer = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
-  g_autofree char *url = g_strconcat (issuer, "/keys", NULL);
+  g_autofree char *nobody = g_strdup_printf ("http://127.0.0.1:%u", test_server_get_port (f->server));
+  g_autofree char *issuer = g_strconcat (nobody, "/tenant", NULL);
+  g_autofree char *url = g_strconcat (nobody, "/keys", NULL);
   g_autofree char *description = g_strdup_printf ("{\"issuer\":\"%s\",\"jwks_uri\":\"%s\"}", issuer, url);
   g_autoptr (SignetReport) absent = NULL;
+  g_autoptr (SignetReport) again = NULL;
   g_autoptr (SignetReport) found = NULL;
   g_autoptr (SignetReport) now = NULL;
   g_autoptr (SignetReport) malformed = NULL;
 
   request.token = f->token;
-  request.discover = issuer;
+  request.discover = nobody;
   request.at = NOW;
   test_server_set_path (f->server, "/keys", (TestAnswer) { .body = set });
   absent = check_request (f->verifier, &request);
   assert_report (absent, SIGNET_REPORT_NOT_CHECKED, "key-set-unavailable");
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+  /* one who has just failed is not asked for each token */
+  again = check_request (f->verifier, &request);
+  assert_report (again, SIGNET_REPORT_NOT_CHECKED, "key-set-unavailable");
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
 
-  test_server_set_path (f->server, "/.well-known/openid-configuration", (TestAnswer) { .body = description });
+  request.discover = issuer;
+  test_server_set_path (f->server, "/tenant/.well-known/openid-configuration", (TestAnswer) { .body = description });
   g_assert_null (signet_verifier_check_now (f->verifier, &request));
   found = check_request (f->verifier, &request);
   assert_report (found, SIGNET_REPORT_VALID_BUT, NULL);

@@ -123,12 +123,19 @@ find (Fixture     *f,
       GError     **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  SignetDiscovered discovered = { NULL };
   GAsyncResult *slot = NULL;
 
   signet_discovery_find_async (f->fetcher, issuer, FALSE, NULL, test_done_cb, &slot);
   result = test_wait_result (&slot);
+  if (!signet_discovery_find_finish (f->fetcher, result, &discovered, error))
+    {
+      g_assert_null (discovered.url);
+      return NULL;
+    }
 
-  return signet_discovery_find_finish (f->fetcher, result, error);
+  g_assert_cmpint (discovered.origin, ==, SIGNET_JWKS_ORIGIN_LOOPBACK);
+  return discovered.url;
 }
 
 #define OPENID "/tenant/.well-known/openid-configuration"
@@ -221,6 +228,7 @@ test_cancel (Fixture       *f,
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
+  g_auto (SignetDiscovered) discovered = { NULL };
   g_autoptr (GError) error = NULL;
   GAsyncResult *slot = NULL;
 
@@ -229,7 +237,8 @@ test_cancel (Fixture       *f,
   test_wait_until (test_server_count_requests (f->server) == 1);
   g_cancellable_cancel (cancellable);
   result = test_wait_result (&slot);
-  g_assert_null (signet_discovery_find_finish (f->fetcher, result, &error));
+  g_assert_false (signet_discovery_find_finish (f->fetcher, result, &discovered, &error));
+  g_assert_null (discovered.url);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 1);
 }
