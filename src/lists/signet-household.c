@@ -551,6 +551,15 @@ signet_household_forget (SignetHousehold *self,
     changed (self);
 }
 
+void
+signet_suggestion_free (SignetSuggestion *self)
+{
+  g_free (self->name);
+  g_free (self->quantity);
+  g_free (self->aisle);
+  g_free (self);
+}
+
 static gboolean
 has_word (const char *key,
           const char *beginning)
@@ -577,7 +586,7 @@ signet_household_suggest (SignetHousehold *self,
 
   g_return_val_if_fail (SIGNET_IS_HOUSEHOLD (self), NULL);
 
-  suggestions = g_ptr_array_new_with_free_func (g_free);
+  suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_suggestion_free);
   clean = signet_clean_line (text);
   if (clean == NULL || max == 0)
     return suggestions;
@@ -603,9 +612,9 @@ signet_household_suggest (SignetHousehold *self,
       SignetSuggestion *suggestion = g_new0 (SignetSuggestion, 1);
 
       habit = best->pdata[i];
-      suggestion->name = habit->name;
-      suggestion->quantity = habit->quantity;
-      suggestion->aisle = habit->aisle;
+      suggestion->name = g_strdup (habit->name);
+      suggestion->quantity = g_strdup (habit->quantity);
+      suggestion->aisle = g_strdup (habit->aisle);
       suggestion->n_bought = habit->n_bought;
       g_ptr_array_add (suggestions, suggestion);
     }

@@ -24,14 +24,15 @@ G_BEGIN_DECLS
 #define SIGNET_TYPE_HOUSEHOLD (signet_household_get_type ())
 G_DECLARE_FINAL_TYPE (SignetHousehold, signet_household, SIGNET, HOUSEHOLD, GObject)
 
-/* One suggestion; borrowed until the household changes */
 typedef struct
 {
-  const char *name;
-  const char *quantity;   /* (nullable) */
-  const char *aisle;      /* (nullable) */
-  guint       n_bought;
+  char  *name;
+  char  *quantity;   /* (nullable) */
+  char  *aisle;      /* (nullable) */
+  guint  n_bought;
 } SignetSuggestion;
+
+void                signet_suggestion_free        (SignetSuggestion *self);
 
 /* file: (nullable): that of the user where NULL */
 SignetHousehold    *signet_household_new          (const char *file);

@@ -33,9 +33,9 @@ merge_new (SignetItem *item)
 
 /* What two items need to have in common to be the same thing. */
 static char *
-dup_key (SignetItem *item)
+dup_key (const char *name)
 {
-  g_autofree char *composed = g_utf8_normalize (signet_item_get_name (item), -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
 
   return g_utf8_casefold (composed, -1);
 }
@@ -51,7 +51,7 @@ has_key (SignetItem *item,
   if (g_str_is_ascii (name) && g_str_is_ascii (signet_item_get_name (item)))
     return g_ascii_strcasecmp (signet_item_get_name (item), name) == 0;
 
-  own = dup_key (item);
+  own = dup_key (signet_item_get_name (item));
 
   return g_str_equal (own, key);
 }
@@ -110,7 +110,7 @@ signet_list_plan_addition (SignetList *self,
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
   g_return_val_if_fail (SIGNET_IS_ITEM (item), NULL);
 
-  wanted = dup_key (item);
+  wanted = dup_key (signet_item_get_name (item));
   for (guint i = 0; i < signet_list_get_n_items (self); i++)
     {
       SignetItem *there = signet_list_get_item (self, i);
@@ -139,7 +139,7 @@ signet_list_plan_merges (SignetList *self)
   for (guint i = 0; i < signet_list_get_n_items (self); i++)
     {
       SignetItem *item = signet_list_get_item (self, i);
-      g_autofree char *key = dup_key (item);
+      g_autofree char *key = dup_key (signet_item_get_name (item));
       GPtrArray *same = g_hash_table_lookup (by_key, key);
       gboolean is_taken = FALSE;
 
@@ -180,4 +180,25 @@ signet_list_plan_merges (SignetList *self)
     }
 
   return g_steal_pointer (&merges);
+}
+
+SignetItem *
+signet_list_find_name (SignetList *self,
+                       const char *name)
+{
+  g_autofree char *key = NULL;
+
+  g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  key = dup_key (name);
+  for (guint i = 0; i < signet_list_get_n_items (self); i++)
+    {
+      SignetItem *item = signet_list_get_item (self, i);
+
+      if (!signet_item_get_done (item) && has_key (item, name, key))
+        return item;
+    }
+
+  return NULL;
 }

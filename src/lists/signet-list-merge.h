@@ -22,6 +22,9 @@ SignetListMerge *signet_list_plan_addition   (SignetList *self, SignetItem *item
 /* (transfer full) (element-type SignetListMerge): everything in the list that can be merged; changes nothing */
 GPtrArray       *signet_list_plan_merges     (SignetList *self);
 
+/* (transfer none) (nullable): the first item of that name, whatever its case, that is yet to be bought */
+SignetItem      *signet_list_find_name       (SignetList *self, const char *name);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignetListMerge, signet_list_merge_free)
 
 G_END_DECLS

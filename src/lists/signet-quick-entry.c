@@ -359,3 +359,38 @@ signet_quick_entry_parse (const char  *text,
 
   return TRUE;
 }
+
+static gboolean
+is_read_as (const char *text,
+            const char *name,
+            const char *quantity)
+{
+  g_autofree char *read_name = NULL;
+  g_autofree char *read_quantity = NULL;
+
+  return signet_quick_entry_parse (text, &read_name, &read_quantity) && strcmp (read_name, name) == 0 &&
+         g_strcmp0 (read_quantity, quantity) == 0;
+}
+
+char *
+signet_quick_entry_format (const char *name,
+                           const char *quantity)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *behind = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (quantity == NULL)
+    return g_strdup (name);
+
+  before = g_strdup_printf ("%s %s", quantity, name);
+  if (is_read_as (before, name, quantity))
+    return g_steal_pointer (&before);
+
+  behind = g_strdup_printf ("%s, %s", name, quantity);
+  if (is_read_as (behind, name, quantity))
+    return g_steal_pointer (&behind);
+
+  return g_strdup (name);
+}

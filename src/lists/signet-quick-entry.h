@@ -10,5 +10,8 @@ G_BEGIN_DECLS
  * name: (out) (transfer full); quantity: (out) (transfer full) (nullable)
  * Returns FALSE, and NULL in both, where text holds nothing. */
 gboolean signet_quick_entry_parse (const char *text, char **name, char **quantity);
+/* (transfer full): what a person would type for that, and signet_quick_entry_parse() reads so; the name alone where no
+ * spelling is read as both.  quantity: (nullable) */
+char    *signet_quick_entry_format (const char *name, const char *quantity);
 
 G_END_DECLS

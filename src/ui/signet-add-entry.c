@@ -8,6 +8,7 @@
 #include "signet-focus.h"
 #include "signet-list-format.h"
 #include "signet-list-merge.h"
+#include "signet-suggestions.h"
 
 #include <glib/gi18n.h>
 
@@ -26,15 +27,29 @@ struct _SignetAddEntry
   GtkWidget *twice;
   GtkLabel *twice_label;
 
+  /* a child beside the template */
+  SignetSuggestions *suggestions;
+
   /* owned */
   SignetList *list;
   SignetHousehold *household;
+  char *sentence;     /* (nullable): what was understood, for screen readers */
 
   /* plain */
   gboolean clearing;
+  gboolean suggest;
 };
 
 G_DEFINE_FINAL_TYPE (SignetAddEntry, signet_add_entry, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_SUGGEST,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -112,30 +127,40 @@ plan_merge (SignetAddEntry *self,
   return self->list != NULL && item != NULL ? signet_list_plan_addition (self->list, item) : NULL;
 }
 
+/* sentence: (transfer full) (nullable) */
+static void
+take_sentence (SignetAddEntry *self,
+               char           *sentence)
+{
+  g_free (self->sentence);
+  self->sentence = sentence;
+  if (sentence != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
 static void
 update_understood (SignetAddEntry *self,
                    SignetItem     *item)
 {
-  g_autofree char *sentence = NULL;
-  g_autoptr (SignetListMerge) merge = NULL;
+  g_autoptr (SignetListMerge) merge = plan_merge (self, item);
 
-  merge = plan_merge (self, item);
   if (merge != NULL)
     {
       /* Translators: name and quantity: "milk is on the list: Enter makes it 4 l" */
-      sentence = g_strdup_printf (_("%s is on the list: Enter makes it %s"), signet_item_get_name (merge->item),
-                                  signet_item_get_quantity (merge->after));
+      char *sentence = g_strdup_printf (_("%s is on the list: Enter makes it %s"), signet_item_get_name (merge->item),
+                                        signet_item_get_quantity (merge->after));
       gtk_label_set_text (self->twice_label, sentence);
       gtk_stack_set_visible_child (self->stack, self->twice);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+      take_sentence (self, sentence);
       return;
     }
 
   if (item == NULL)
     {
       gtk_stack_set_visible_child (self->stack, self->hint);
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      take_sentence (self, NULL);
       return;
     }
 
@@ -143,10 +168,16 @@ update_understood (SignetAddEntry *self,
   set_chip (self->quantity_chip, signet_item_get_quantity (item));
   set_chip (self->aisle_chip, signet_item_get_aisle (item));
   gtk_stack_set_visible_child (self->stack, self->understood);
+  take_sentence (self, describe (item));
+}
 
-  sentence = describe (item);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+/* item: (nullable): what is typed */
+static void
+update_all (SignetAddEntry *self,
+            SignetItem     *item)
+{
+  update_understood (self, item);
+  signet_suggestions_update (self->suggestions, self->suggest ? item : NULL, self->list);
 }
 
 /* Lines can come from a message or another program, with bullets and boxes. */
@@ -162,7 +193,7 @@ add_lines (SignetAddEntry *self,
     g_ptr_array_add (items, g_object_ref (signet_list_get_item (list, i)));
 
   clear (self);
-  update_understood (self, NULL);
+  update_all (self, NULL);
   if (items->len > 0)
     g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
 }
@@ -185,7 +216,24 @@ changed_cb (SignetAddEntry *self)
     }
 
   item = read_item (self, text);
-  update_understood (self, item);
+  update_all (self, item);
+}
+
+static void
+add_item (SignetAddEntry *self,
+          SignetItem     *item,
+          gboolean        may_merge)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (SignetListMerge) merge = may_merge ? plan_merge (self, item) : NULL;
+
+  g_ptr_array_add (items, g_object_ref (item));
+  clear (self);
+  update_all (self, NULL);
+  if (merge != NULL)
+    g_signal_emit (self, signals[SIGNAL_MERGE], 0, merge->item, merge->after);
+  else
+    g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
 }
 
 static void
@@ -193,19 +241,9 @@ add_typed (SignetAddEntry *self,
            gboolean        may_merge)
 {
   g_autoptr (SignetItem) item = read_item (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (SignetListMerge) merge = may_merge ? plan_merge (self, item) : NULL;
 
-  if (item == NULL)
-    return;
-
-  g_ptr_array_add (items, g_steal_pointer (&item));
-  clear (self);
-  update_understood (self, NULL);
-  if (merge != NULL)
-    g_signal_emit (self, signals[SIGNAL_MERGE], 0, merge->item, merge->after);
-  else
-    g_signal_emit (self, signals[SIGNAL_ADD], 0, items);
+  if (item != NULL)
+    add_item (self, item, may_merge);
 }
 
 static void
@@ -225,6 +263,27 @@ separately_cb (SignetAddEntry *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
+static void
+picked_cb (SignetAddEntry *self,
+           SignetItem     *item)
+{
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  add_item (self, item, TRUE);
+}
+
+static void
+chosen_cb (SignetAddEntry *self,
+           const char     *sentence)
+{
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  if (sentence != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, sentence, -1);
+  else
+    take_sentence (self, g_steal_pointer (&self->sentence));
+}
+
 static gboolean
 signet_add_entry_grab_focus (GtkWidget *widget)
 {
@@ -232,10 +291,72 @@ signet_add_entry_grab_focus (GtkWidget *widget)
 }
 
 static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  signet_suggestions_present (SIGNET_ADD_ENTRY (widget)->suggestions, width);
+}
+
+static void
+signet_add_entry_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
+
+  switch (prop_id)
+    {
+    case PROP_SUGGEST:
+      g_value_set_boolean (value, self->suggest);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+signet_add_entry_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
+
+  switch (prop_id)
+    {
+    case PROP_SUGGEST:
+      self->suggest = g_value_get_boolean (value);
+      changed_cb (self);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 signet_add_entry_dispose (GObject *object)
 {
   SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
 
+  if (self->suggestions != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->suggestions));
+  self->suggestions = NULL;
   g_clear_object (&self->list);
   g_clear_object (&self->household);
 
@@ -243,13 +364,31 @@ signet_add_entry_dispose (GObject *object)
 }
 
 static void
+signet_add_entry_finalize (GObject *object)
+{
+  SignetAddEntry *self = SIGNET_ADD_ENTRY (object);
+
+  g_free (self->sentence);
+
+  G_OBJECT_CLASS (signet_add_entry_parent_class)->finalize (object);
+}
+
+static void
 signet_add_entry_class_init (SignetAddEntryClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = signet_add_entry_dispose;
+  object_class->get_property = signet_add_entry_get_property;
+  object_class->set_property = signet_add_entry_set_property;
+  object_class->dispose = signet_add_entry_dispose;
+  object_class->finalize = signet_add_entry_finalize;
   widget_class->focus = signet_focus_child;
   widget_class->grab_focus = signet_add_entry_grab_focus;
+
+  properties[PROP_SUGGEST] =
+    g_param_spec_boolean ("suggest", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_ADD] =
     g_signal_new ("add", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -276,7 +415,13 @@ signet_add_entry_class_init (SignetAddEntryClass *klass)
 static void
 signet_add_entry_init (SignetAddEntry *self)
 {
+  self->suggest = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* a popover follows its parent only where that tells it to */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), gtk_custom_layout_new (NULL, measure, allocate));
+  self->suggestions = signet_suggestions_new (GTK_WIDGET (self), GTK_EDITABLE (self->entry));
+  g_signal_connect_object (self->suggestions, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->suggestions, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -315,7 +460,7 @@ signet_add_entry_set_list (SignetAddEntry *self,
  * @self: the entry
  * @household: what is bought here
  *
- * What is typed goes to the aisle where @household finds it.
+ * What is typed goes to the aisle where @household finds it, and what begins like it and was bought before is suggested.
  */
 void
 signet_add_entry_set_household (SignetAddEntry  *self,
@@ -325,4 +470,5 @@ signet_add_entry_set_household (SignetAddEntry  *self,
   g_return_if_fail (SIGNET_IS_HOUSEHOLD (household));
 
   g_set_object (&self->household, household);
+  signet_suggestions_set_household (self->suggestions, household);
 }

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Where items are typed or pasted, and below it what Signet understood.
+/* Where items are typed or pasted, below it what Signet understood, and what it suggests.
+ * Property: "suggest", writable.
  * Signals: "add" (GPtrArray *items): one after Enter, many after several lines were pasted;
  *  "merge" (SignetItem *item, SignetItem *after): Enter, and what was typed is on the list already: item shall become
  *  after. */
@@ -18,7 +19,7 @@ G_DECLARE_FINAL_TYPE (SignetAddEntry, signet_add_entry, SIGNET, ADD_ENTRY, AdwBi
 GtkEditable *signet_add_entry_get_editable (SignetAddEntry *self);
 /* list: (nullable): where the items go */
 void         signet_add_entry_set_list     (SignetAddEntry *self, SignetList *list);
-/* knows the aisle of what is typed */
+/* knows the aisle of what is typed, and what else begins like it */
 void         signet_add_entry_set_household (SignetAddEntry *self, SignetHousehold *household);
 
 G_END_DECLS

@@ -394,7 +394,11 @@ set_context (SignetListPane *self,
 
   signet_items_view_set_edits (self->items, self->edits);
   if (signet_context_get_settings (context) != NULL)
-    g_settings_bind (signet_context_get_settings (context), "group-by-aisle", self, "group", G_SETTINGS_BIND_DEFAULT);
+    {
+      g_settings_bind (signet_context_get_settings (context), "group-by-aisle", self, "group", G_SETTINGS_BIND_DEFAULT);
+      g_settings_bind (signet_context_get_settings (context), "suggest-items", self->add_entry, "suggest",
+                       G_SETTINGS_BIND_GET);
+    }
   signet_list_sidebar_set_lists (self->sidebar, G_LIST_MODEL (self->store));
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);

@@ -132,6 +132,20 @@ test_merges (void)
   g_assert_cmpuint (signet_list_get_n_items (list), ==, 8);
 }
 
+static void
+test_find_name (void)
+{
+  static const char * const rows[] = { "Milk|||x|", "milk|1 l|||", "MÜSLI||||", NULL };
+  g_autoptr (SignetList) list = make_list (rows);
+
+  signet_item_set_done (signet_list_get_item (list, 0), TRUE);
+  g_assert_true (signet_list_find_name (list, "MILK") == signet_list_get_item (list, 1));
+  g_assert_true (signet_list_find_name (list, "mu\xCC\x88sli") == signet_list_get_item (list, 2));
+  g_assert_null (signet_list_find_name (list, "mil"));
+  signet_item_set_done (signet_list_get_item (list, 1), TRUE);
+  g_assert_null (signet_list_find_name (list, "milk"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -141,6 +155,7 @@ main (int    argc,
   g_test_add_func ("/lists/quantity/add", test_add);
   g_test_add_func ("/lists/merge/addition", test_addition);
   g_test_add_func ("/lists/merge/merges", test_merges);
+  g_test_add_func ("/lists/merge/find-name", test_find_name);
 
   return g_test_run ();
 }

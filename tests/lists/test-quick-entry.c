@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "signet-item.h"
+#include "signet-quick-entry.h"
 
 #include <string.h>
 
@@ -142,6 +143,30 @@ test_long (void)
     }
 }
 
+/* What is written is read as the same again, or it is the name alone. */
+static void
+test_format (void)
+{
+  static const struct { const char *name, *quantity, *text; } rows[] = {
+    { "milk", "2 l", "2 l milk" },
+    { "milk", NULL, "milk" },
+    { "eggs", "a dozen", "a dozen eggs" },
+    { "beer", "6 × 330 ml", "6 × 330 ml beer" },
+    { "head lamps", "3", "3 head lamps" },
+    { "of mice", "2", "of mice, 2" },
+    { "milk", "a little", "milk" },
+    { "7up", "2", "2 7up" },
+    { "2 l milk", NULL, "2 l milk" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = signet_quick_entry_format (rows[i].name, rows[i].quantity);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -152,6 +177,7 @@ main (int    argc,
   g_test_add_func ("/lists/quick-entry/nothing", test_nothing);
   g_test_add_func ("/lists/quick-entry/any-text", test_any_text);
   g_test_add_func ("/lists/quick-entry/long", test_long);
+  g_test_add_func ("/lists/quick-entry/format", test_format);
 
   return g_test_run ();
 }
