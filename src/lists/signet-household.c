@@ -41,6 +41,7 @@ enum
 {
   SIGNAL_DAMAGED,
   SIGNAL_SAVE_FAILED,
+  SIGNAL_SAVED,
   SIGNAL_AISLES_CHANGED,
   N_SIGNALS,
 };
@@ -143,6 +144,7 @@ saved_cb (GObject      *source,
     }
 
   self->saved = job->wanted;
+  g_signal_emit (self, signals[SIGNAL_SAVED], 0);
   if (self->saved == self->wanted)
     return_flushes (self, NULL);
   else if (self->flushes->len > 0)
@@ -249,6 +251,8 @@ signet_household_class_init (SignetHouseholdClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_SAVE_FAILED] = g_signal_new ("save-failed", SIGNET_TYPE_HOUSEHOLD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                               G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_SAVED] = g_signal_new ("saved", SIGNET_TYPE_HOUSEHOLD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
   signals[SIGNAL_AISLES_CHANGED] = g_signal_new ("aisles-changed", SIGNET_TYPE_HOUSEHOLD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                                  NULL, G_TYPE_NONE, 0);
 }
@@ -549,6 +553,15 @@ signet_household_forget (SignetHousehold *self,
   key = fold (name);
   if (g_hash_table_remove (self->habits, key))
     changed (self);
+}
+
+void
+signet_household_forget_all (SignetHousehold *self)
+{
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (self));
+
+  g_hash_table_remove_all (self->habits);
+  changed (self);
 }
 
 void

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * What changes is saved by itself like a list: together, by a worker, durably.  A file that cannot be read is kept
  * aside as household.json.broken.  Main thread only; flush before letting go.
  *
- * Signals: "damaged" (char *kept_as), "save-failed" (GError *error), "aisles-changed" */
+ * Signals: "damaged" (char *kept_as), "save-failed" (GError *error), "saved", "aisles-changed" */
 #define SIGNET_TYPE_HOUSEHOLD (signet_household_get_type ())
 G_DECLARE_FINAL_TYPE (SignetHousehold, signet_household, SIGNET, HOUSEHOLD, GObject)
 
@@ -49,6 +49,8 @@ void                signet_household_added        (SignetHousehold *self, Signet
 void                signet_household_bought       (SignetHousehold *self, SignetItem *item, gboolean is_bought);
 /* never suggest this again, until it is bought again */
 void                signet_household_forget       (SignetHousehold *self, const char *name);
+/* all that was learned; the order of the aisles stays */
+void                signet_household_forget_all   (SignetHousehold *self);
 
 /* (transfer full) (element-type SignetSuggestion): what has a word that begins with text, most bought first, then most
  * recently; none where text is empty */

@@ -9,6 +9,7 @@
 #include "signet-autostart.h"
 #include "signet-elsewhere-group.h"
 #include "signet-lifetimes.h"
+#include "signet-lists-group.h"
 #include "signet-programs-group.h"
 #include "signet-settings.h"
 
@@ -21,6 +22,7 @@ struct _SignetPreferences
 
   /* template widgets */
   GtkWidget *signing_group;
+  SignetListsGroup *lists_group;
   GtkWidget *publishing_group;
   GtkSwitch *keep_switch;
   AdwActionRow *login_row;
@@ -259,10 +261,12 @@ signet_preferences_class_init (SignetPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = signet_preferences_finalize;
 
   g_type_ensure (SIGNET_TYPE_ELSEWHERE_GROUP);
+  g_type_ensure (SIGNET_TYPE_LISTS_GROUP);
   g_type_ensure (SIGNET_TYPE_PROGRAMS_GROUP);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, signing_group);
+  gtk_widget_class_bind_template_child (widget_class, SignetPreferences, lists_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, publishing_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, elsewhere_group);
   gtk_widget_class_bind_template_child (widget_class, SignetPreferences, programs_group);
@@ -318,6 +322,7 @@ signet_preferences_new (SignetContext *context)
 
   self = g_object_new (SIGNET_TYPE_PREFERENCES, NULL);
   signet_elsewhere_group_set_context (self->elsewhere_group, context);
+  signet_lists_group_set_context (self->lists_group, context);
   show_settings (self, signet_context_get_settings (context));
 
   return GTK_WIDGET (self);

@@ -333,6 +333,28 @@ flushed_cb (GObject      *object,
   gtk_window_close (GTK_WINDOW (self));
 }
 
+static void
+learned_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (GApplication) application = data;
+
+  /* it tells of trouble by itself, and keeps no window open for it */
+  signet_household_flush_finish (SIGNET_HOUSEHOLD (object), result, NULL);
+  g_application_release (application);
+}
+
+/* What was learned outlives the window, and the program waits for it. */
+static void
+save_household (SignetWindow *self)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+
+  g_application_hold (application);
+  signet_household_flush_async (signet_context_get_household (self->context), NULL, learned_cb, g_object_ref (application));
+}
+
 static gboolean
 signet_window_close_request (GtkWindow *window)
 {
@@ -343,6 +365,7 @@ signet_window_close_request (GtkWindow *window)
   if (self->saving)
     return GDK_EVENT_STOP;
 
+  save_household (self);
   if (self->saved || !signet_list_store_has_unsaved (store))
     {
       keep_size (self);

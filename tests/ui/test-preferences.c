@@ -3,10 +3,10 @@
 
 #include "signet-preferences.h"
 
+#include "list-fixture.h"
 #include "signet-application-private.h"
 #include "signet-context-private.h"
 #include "test-server.h"
-#include "ui-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -465,6 +465,58 @@ test_web_share (UiFixture     *f,
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static guint
+count_known (UiFixture *f)
+{
+  return signet_household_get_n_items (signet_context_get_household (f->context));
+}
+
+/* How lists are shown and what is suggested; what was learned is forgotten after a question, and stays so. */
+static void
+test_lists (UiFixture     *f,
+            gconstpointer  data)
+{
+  GtkWidget *window;
+  SignetListPane *pane;
+  gboolean is_grouped;
+
+  ui_open_window (f);
+  list_fill (f);
+  g_assert_cmpuint (count_known (f), ==, 6);
+  gtk_widget_activate_action (f->window, "app.preferences", NULL);
+  window = ui_wait_dialog (f);
+
+  pane = list_get_pane (f);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (ui_find (window, "Group by aisle"))));
+  gtk_switch_set_active (GTK_SWITCH (ui_find (window, "Group by aisle")), FALSE);
+  g_object_get (pane, "group", &is_grouped, NULL);
+  g_assert_false (is_grouped);
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (ui_find (window, "Suggest items"))));
+  gtk_switch_set_active (GTK_SWITCH (ui_find (window, "Suggest items")), FALSE);
+  g_assert_false (g_settings_get_boolean (signet_context_get_settings (f->context), "suggest-items"));
+
+  g_assert_true (ui_shows (window, "6 items, with their aisles"));
+  ui_shot (window, "preferences-lists");
+  ui_click (ui_find (window, "Forget what was bought"));
+  test_wait_until (find_question () != NULL);
+  ui_shot (find_question (), "preferences-forget");
+  ui_respond (find_question (), "cancel");
+  g_assert_cmpuint (count_known (f), ==, 6);
+  ui_click (ui_find (window, "Forget what was bought"));
+  test_wait_until (find_question () != NULL);
+  ui_respond (find_question (), "forget");
+  g_assert_cmpuint (count_known (f), ==, 0);
+  g_assert_true (ui_shows (window, "Nothing was added or bought yet"));
+  g_assert_false (ui_is_enabled (ui_find (window, "Forget what was bought"), "lists.forget-bought", NULL));
+  g_assert_cmpuint (signet_list_get_n_items (list_get (f)), ==, 6);
+  gtk_window_destroy (GTK_WINDOW (window));
+
+  list_add (f, "tea");
+  ui_restart (f);
+  g_assert_cmpuint (signet_list_get_n_items (list_get (f)), ==, 7);
+  test_wait_until (count_known (f) == 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -487,6 +539,7 @@ main (int    argc,
   ui_add ("/preferences/keep-publishing", test_keep_publishing);
   ui_add ("/preferences/login-fails", test_login_fails);
   ui_add ("/preferences/programs", test_programs);
+  ui_add ("/preferences/lists", test_lists);
 
   return g_test_run ();
 }

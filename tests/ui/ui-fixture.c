@@ -176,6 +176,7 @@ ui_close (UiFixture *f)
   if (f->window != NULL)
     {
       SignetListStore *store = signet_context_get_list_store (f->context);
+      SignetHousehold *household = signet_context_get_household (f->context);
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       GAsyncResult *slot = NULL;
@@ -184,6 +185,12 @@ ui_close (UiFixture *f)
       result = test_wait_result (&slot);
       signet_list_store_flush_finish (store, result, &error);
       g_assert_no_error (error);
+      g_clear_object (&result);
+
+      slot = NULL;
+      signet_household_flush_async (household, NULL, test_done_cb, &slot);
+      result = test_wait_result (&slot);
+      signet_household_flush_finish (household, result, NULL);
       g_clear_object (&result);
 
       gtk_window_destroy (GTK_WINDOW (f->window));
