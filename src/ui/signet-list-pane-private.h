@@ -58,6 +58,7 @@ struct _SignetListPane
   guint signed_id;
   guint signed_timer;
   guint actions_known;   /* what the actions were last set for */
+  const char *learning_trouble;   /* (nullable): said while what was bought cannot be saved; static */
 };
 
 void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);
@@ -72,6 +73,8 @@ void _signet_list_pane_forget_signed      (SignetListPane *self);
 void _signet_list_pane_queue_signed       (SignetListPane *self);
 /* (transfer full) (nullable): what stands below the list on paper */
 char *_signet_list_pane_dup_stamp         (SignetListPane *self);
+/* from the edits, for suggestions */
+void _signet_list_pane_start_learning     (SignetListPane *self);
 void _signet_list_pane_watch_trouble      (SignetListPane *self);
 void _signet_list_pane_set_trouble        (SignetListPane *self, const char *sentence, gboolean can_try);
 void _signet_list_pane_trouble_response_cb (SignetListPane *self, int response);

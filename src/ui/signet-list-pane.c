@@ -370,35 +370,17 @@ loaded_cb (GObject      *object,
 }
 
 static void
-household_loaded_cb (GObject      *object,
-                     GAsyncResult *result,
-                     gpointer      data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* the lists are whole without it */
-  if (!signet_household_load_finish (SIGNET_HOUSEHOLD (object), result, &error))
-    g_message ("What is bought here is not known: %s", error->message);
-}
-
-static void
 set_context (SignetListPane *self,
              SignetContext  *context)
 {
   self->context = g_object_ref (context);
   self->store = g_object_ref (signet_context_get_list_store (context));
   self->edits = signet_list_edits_new (self->store);
-  signet_list_edits_set_household (self->edits, signet_context_get_household (context));
-  signet_add_entry_set_household (self->add_entry, signet_context_get_household (context));
-  signet_household_load_async (signet_context_get_household (context), NULL, household_loaded_cb, NULL);
+  _signet_list_pane_start_learning (self);
 
   signet_items_view_set_edits (self->items, self->edits);
   if (signet_context_get_settings (context) != NULL)
-    {
-      g_settings_bind (signet_context_get_settings (context), "group-by-aisle", self, "group", G_SETTINGS_BIND_DEFAULT);
-      g_settings_bind (signet_context_get_settings (context), "suggest-items", self->add_entry, "suggest",
-                       G_SETTINGS_BIND_GET);
-    }
+    g_settings_bind (signet_context_get_settings (context), "group-by-aisle", self, "group", G_SETTINGS_BIND_DEFAULT);
   signet_list_sidebar_set_lists (self->sidebar, G_LIST_MODEL (self->store));
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);

@@ -4,7 +4,8 @@
 #include "list-fixture.h"
 #include "signet-suggestions.h"
 
-#include <string.h>
+#include <signal.h>
+#include <sys/resource.h>
 
 /* What was bought before is suggested while somebody types. */
 
@@ -307,6 +308,74 @@ test_hidden (UiFixture     *f,
   assert_shown (f, "milk|2 l · Dairy · on the list" REST);
 }
 
+static void
+test_damaged (UiFixture     *f,
+              gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", NULL);
+  g_autofree char *kept = g_build_filename (folder, "household.json.broken", NULL);
+  g_autofree char *text = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  test_write_file (folder, "household.json", "nonsense");
+  ui_open_window (f);
+  test_wait_until (ui_shows (f->window, "The file of what was bought before was damaged. It was kept as "
+                                        "“household.json.broken”. Suggestions begin anew."));
+  ui_shot (f->window, "suggestions-damaged");
+  g_assert_true (g_file_get_contents (kept, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "nonsense");
+
+  list_add (f, "milk");
+  list_focus (GTK_WIDGET (get_entry (f)));
+  type (f, "mi");
+  assert_shown (f, "milk|on the list");
+}
+
+static gboolean
+says_trouble (UiFixture *f)
+{
+  return ui_shows (f->window, "What was bought could not be noted for suggestions. It stays here until it can.");
+}
+
+/* No file can grow beyond what the list needs: what was learned waits, and is there after all. */
+static void
+test_not_saved (UiFixture     *f,
+                gconstpointer  data)
+{
+  SignetHousehold *household;
+  struct rlimit before, small;
+
+  ui_open_window (f);
+  household = signet_context_get_household (f->context);
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("thing no %u", i);
+      g_autoptr (SignetItem) item = signet_item_new (name);
+
+      signet_household_added (household, item);
+    }
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 64 * 1024;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  list_add (f, "milk");
+  test_wait_until (says_trouble (f));
+  test_wait_until (!signet_list_store_has_unsaved (signet_context_get_list_store (f->context)));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  ui_shot (f->window, "suggestions-not-saved");
+
+  signet_household_flush_async (household, NULL, NULL, NULL);
+  test_wait_until ((ui_settle (f->window), !says_trouble (f)));
+
+  ui_restart (f);
+  test_wait_until (signet_household_get_n_items (signet_context_get_household (f->context)) == 4001);
+  list_focus (GTK_WIDGET (get_entry (f)));
+  type (f, "mi");
+  assert_shown (f, "milk|on the list");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -318,6 +387,8 @@ main (int    argc,
   ui_add ("/suggestions/tab-and-escape", test_tab_and_escape);
   ui_add ("/suggestions/click", test_click);
   ui_add ("/suggestions/hidden", test_hidden);
+  ui_add ("/suggestions/damaged", test_damaged);
+  ui_add ("/suggestions/not-saved", test_not_saved);
 
   return g_test_run ();
 }
