@@ -359,38 +359,6 @@ answer_or_fetch (SignetJwksCache *self,
     }
 }
 
-typedef struct
-{
-  char             *folder;
-  char             *source;
-  gint64            now;
-  SignetJwksStored  stored;
-  gboolean          found;
-} Look;
-
-static void
-look_free (gpointer data)
-{
-  Look *look = data;
-
-  g_free (look->folder);
-  g_free (look->source);
-  signet_jwks_stored_clear (&look->stored);
-  g_free (look);
-}
-
-static void
-run_look (GTask        *task,
-          gpointer      source_object,
-          gpointer      task_data,
-          GCancellable *cancellable)
-{
-  Look *look = task_data;
-
-  look->found = signet_jwks_disk_read (look->folder, look->source, look->now, &look->stored);
-  g_task_return_boolean (task, TRUE);
-}
-
 static void
 looked_cb (GObject      *source,
            GAsyncResult *result,
@@ -398,28 +366,12 @@ looked_cb (GObject      *source,
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   SignetJwksCache *self = g_task_get_source_object (task);
-  Look *look = g_task_get_task_data (G_TASK (result));
-  Entry *entry = get_entry (self, look->source);
+  Entry *entry = get_entry (self, ((Request *) g_task_get_task_data (task))->source);
+  g_auto (SignetJwksStored) stored = { NULL };
 
-  if (look->found && !entry->in_flight)
-    signet_jwks_entry_take_stored (&entry->known, &look->stored);
+  if (signet_jwks_disk_look_finish (result, &stored) && !entry->in_flight)
+    signet_jwks_entry_take_stored (&entry->known, &stored);
   answer_or_fetch (self, entry, task);
-}
-
-static void
-look_on_disk (SignetJwksCache *self,
-              const char      *source,
-              GTask           *task)
-{
-  Look *look = g_new0 (Look, 1);
-  /* no source object: the worker must never be the last to let go of the cache */
-  g_autoptr (GTask) work = g_task_new (NULL, NULL, looked_cb, g_object_ref (task));
-
-  look->folder = g_strdup (self->folder);
-  look->source = g_strdup (source);
-  look->now = get_now (self);
-  g_task_set_task_data (work, look, look_free);
-  g_task_run_in_thread (work, run_look);
 }
 
 /**
@@ -531,7 +483,7 @@ signet_jwks_cache_get_async (SignetJwksCache     *self,
       ((flags & SIGNET_JWKS_GET_REFRESH) == 0 && signet_jwks_entry_is_good (&entry->known, kid, flags, now)))
     answer_or_fetch (self, entry, task);
   else
-    look_on_disk (self, source, task);
+    signet_jwks_disk_look_async (self->folder, source, now, looked_cb, g_object_ref (task));
 }
 
 /**

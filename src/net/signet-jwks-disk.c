@@ -163,6 +163,94 @@ signet_jwks_disk_read (const char       *folder,
   return FALSE;
 }
 
+typedef struct
+{
+  char   *folder;
+  char   *source;
+  gint64  now;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_free (look->folder);
+  g_free (look->source);
+  g_free (look);
+}
+
+static void
+stored_free (gpointer data)
+{
+  signet_jwks_stored_clear (data);
+  g_free (data);
+}
+
+static void
+run_look (GTask        *task,
+          gpointer      source_object,
+          gpointer      task_data,
+          GCancellable *cancellable)
+{
+  const Look *look = task_data;
+  SignetJwksStored *stored = g_new0 (SignetJwksStored, 1);
+
+  if (!signet_jwks_disk_read (look->folder, look->source, look->now, stored))
+    g_clear_pointer (&stored, stored_free);
+  g_task_return_pointer (task, stored, stored_free);
+}
+
+/**
+ * signet_jwks_disk_look_async:
+ * @folder: where the files are
+ * @source: the URL of a key set
+ * @now: seconds since 1970
+ * @callback: called when the worker is done
+ * @user_data: for @callback
+ *
+ * Reads what is known of @source. The task has no source object, which its worker could be the last to let go of.
+ */
+void
+signet_jwks_disk_look_async (const char          *folder,
+                             const char          *source,
+                             gint64               now,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Look *look = g_new0 (Look, 1);
+
+  look->folder = g_strdup (folder);
+  look->source = g_strdup (source);
+  look->now = now;
+  g_task_set_source_tag (task, signet_jwks_disk_look_async);
+  g_task_set_task_data (task, look, look_free);
+  g_task_run_in_thread (task, run_look);
+}
+
+/**
+ * signet_jwks_disk_look_finish:
+ * @result: what the callback got
+ * @stored: (out caller-allocates): empty; what is known
+ *
+ * Returns: whether there is anything that may serve
+ */
+gboolean
+signet_jwks_disk_look_finish (GAsyncResult     *result,
+                              SignetJwksStored *stored)
+{
+  g_autofree SignetJwksStored *found = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  found = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (found != NULL)
+    *stored = *found;
+
+  return found != NULL;
+}
+
 static void
 append_text (GString    *out,
              const char *name,

@@ -3,6 +3,8 @@
 
 #include "signet-key-set-private.h"
 
+#include <gio/gio.h>
+
 G_BEGIN_DECLS
 
 /* What is known of one key set URL between two runs, and for other processes: a small file each in a folder.
@@ -23,6 +25,9 @@ typedef struct
 void              signet_jwks_stored_clear (SignetJwksStored *stored);
 /* FALSE: there is none that may serve.  now: what is from later is not believed */
 gboolean          signet_jwks_disk_read    (const char *folder, const char *source, gint64 now, SignetJwksStored *stored);
+/* the same in a worker, which hands over what it read, and shares nothing; the callback is in the context of the caller */
+void              signet_jwks_disk_look_async  (const char *folder, const char *source, gint64 now, GAsyncReadyCallback callback, gpointer user_data);
+gboolean          signet_jwks_disk_look_finish (GAsyncResult *result, SignetJwksStored *stored);
 /* whatever goes wrong, nothing is kept, and the old file stays or goes as a whole */
 void              signet_jwks_disk_write   (const char *folder, const char *source, const SignetJwksStored *stored);
 
