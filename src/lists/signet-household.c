@@ -695,6 +695,73 @@ signet_household_set_aisles (SignetHousehold    *self,
   g_signal_emit (self, signals[SIGNAL_AISLES_CHANGED], 0);
 }
 
+guint
+signet_household_get_aisle_place (SignetHousehold *self,
+                                  const char      *aisle)
+{
+  g_return_val_if_fail (SIGNET_IS_HOUSEHOLD (self), G_MAXUINT);
+
+  /* 0, of an unknown one, becomes the largest */
+  return aisle != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->places, aisle)) - 1 : G_MAXUINT;
+}
+
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      self)
+{
+  guint first = signet_household_get_aisle_place (self, *(const char **) a);
+  guint second = signet_household_get_aisle_place (self, *(const char **) b);
+
+  return (first > second) - (first < second);
+}
+
+void
+signet_household_sort_aisles (SignetHousehold *self,
+                              GPtrArray       *aisles)
+{
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (self));
+
+  /* it is stable */
+  g_ptr_array_sort_with_data (aisles, compare_places, self);
+}
+
+void
+signet_household_rename_aisle (SignetHousehold *self,
+                               const char      *from,
+                               const char      *to)
+{
+  g_autofree char *clean = signet_clean_line (to);
+  GHashTableIter iter;
+  SignetHabit *habit;
+  guint place;
+
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (self));
+  g_return_if_fail (from != NULL && to != NULL);
+
+  if (!is_short (clean))
+    return;
+
+  g_hash_table_iter_init (&iter, self->habits);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &habit))
+    if (g_strcmp0 (habit->aisle, from) == 0)
+      {
+        g_free (habit->aisle);
+        habit->aisle = g_strdup (clean);
+      }
+
+  place = signet_household_get_aisle_place (self, from);
+  if (place != G_MAXUINT)
+    {
+      g_auto (GStrv) aisles = g_strdupv (self->aisles);
+
+      g_free (aisles[place]);
+      aisles[place] = g_steal_pointer (&clean);
+      signet_household_set_aisles (self, (const char * const *) aisles);
+    }
+  changed (self);
+}
+
 int
 signet_household_compare_aisles (SignetHousehold *self,
                                  const char      *a,
@@ -707,9 +774,8 @@ signet_household_compare_aisles (SignetHousehold *self,
   if (a == NULL || b == NULL)
     return (a != NULL) - (b != NULL);
 
-  /* 0, of an unknown one, becomes the largest */
-  place_a = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, a)) - 1;
-  place_b = GPOINTER_TO_UINT (g_hash_table_lookup (self->places, b)) - 1;
+  place_a = signet_household_get_aisle_place (self, a);
+  place_b = signet_household_get_aisle_place (self, b);
   if (place_a != place_b)
     return place_a < place_b ? -1 : 1;
 

@@ -62,6 +62,12 @@ guint               signet_household_get_n_items  (SignetHousehold *self);
 /* (transfer none) (array zero-terminated=1) */
 const char * const *signet_household_get_aisles   (SignetHousehold *self);
 void                signet_household_set_aisles   (SignetHousehold *self, const char * const *aisles);
+/* 0: the first; G_MAXUINT where it is not known: those stand behind all others */
+guint               signet_household_get_aisle_place (SignetHousehold *self, const char *aisle);
+/* aisles: (element-type utf8): stand in that order then; those whose place is not known stay as they are, behind */
+void                signet_household_sort_aisles  (SignetHousehold *self, GPtrArray *aisles);
+/* from is called to from now on, in the order and wherever an item was found.  to is no aisle yet. */
+void                signet_household_rename_aisle (SignetHousehold *self, const char *from, const char *to);
 /* < 0: a comes first.  None (NULL) comes before all; one whose place is not known after all that are, by its name */
 int                 signet_household_compare_aisles (SignetHousehold *self, const char *a, const char *b);
 

@@ -25,6 +25,8 @@ _signet_items_view_dup_aisles (SignetItemsView *self)
       if (aisle != NULL && g_hash_table_add (seen, (char *) aisle))
         g_ptr_array_add (aisles, (char *) aisle);
     }
+  if (signet_list_edits_get_household (self->edits) != NULL)
+    signet_household_sort_aisles (signet_list_edits_get_household (self->edits), aisles);
 
   return aisles;
 }

@@ -94,7 +94,7 @@ void           _signet_items_view_drag_motion_cb     (SignetItemsView *self, dou
 void           _signet_items_view_drag_leave_cb      (SignetItemsView *self);
 
 /* signet-items-view-aisles.c */
-/* (transfer container) (element-type utf8): those of the list, in its order */
+/* (transfer container) (element-type utf8): those of the list, in the order in which it shows them */
 GPtrArray     *_signet_items_view_dup_aisles         (SignetItemsView *self);
 void           _signet_items_view_fill_aisle_menu    (SignetItemsView *self);
 void           _signet_items_view_create_aisle_menu_cb (GtkMenuButton *button, gpointer self);

@@ -459,6 +459,8 @@ signet_items_view_set_edits (SignetItemsView *self,
   g_return_if_fail (SIGNET_IS_LIST_EDITS (edits));
 
   g_set_object (&self->edits, edits);
+  if (signet_list_edits_get_household (edits) != NULL)
+    signet_list_rows_set_household (self->rows, signet_list_edits_get_household (edits));
 }
 
 /**

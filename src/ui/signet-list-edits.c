@@ -3,26 +3,9 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
-#include "signet-list-edits.h"
-
-#include "signet-list-step.h"
+#include "signet-list-edits-private.h"
 
 #define MAX_STEPS 200
-
-struct _SignetListEdits
-{
-  GObject parent_instance;
-
-  /* owned */
-  SignetListStore *store;
-  SignetHousehold *household;   /* (nullable) */
-  GPtrArray *done;
-  GPtrArray *undone;
-  SignetListStep *group;    /* what is being put together */
-
-  /* plain */
-  guint last_id;
-};
 
 G_DEFINE_FINAL_TYPE (SignetListEdits, signet_list_edits, G_TYPE_OBJECT)
 
@@ -61,10 +44,9 @@ keep_step (SignetListEdits *self,
   return step->id;
 }
 
-/* Does the step for the first time */
-static guint
-do_step (SignetListEdits *self,
-         SignetListStep  *step)
+guint
+_signet_list_edits_do (SignetListEdits *self,
+                       SignetListStep  *step)
 {
   signet_list_step_apply (step, self->store, TRUE);
   learn (self, step, TRUE, TRUE);
@@ -171,6 +153,20 @@ signet_list_edits_set_household (SignetListEdits *self,
 }
 
 /**
+ * signet_list_edits_get_household:
+ * @self: the edits
+ *
+ * Returns: (transfer none) (nullable): who learns from the edits
+ */
+SignetHousehold *
+signet_list_edits_get_household (SignetListEdits *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), NULL);
+
+  return self->household;
+}
+
+/**
  * signet_list_edits_begin_group:
  * @self: the edits
  * @list: the list that all of them are of
@@ -247,7 +243,7 @@ signet_list_edits_insert (SignetListEdits *self,
       g_array_append_val (step->positions, at);
     }
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**
@@ -285,7 +281,7 @@ signet_list_edits_remove (SignetListEdits *self,
       g_array_append_val (step->positions, i);
     }
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**
@@ -315,7 +311,7 @@ signet_list_edits_change (SignetListEdits *self,
   step->before = signet_item_copy (item);
   step->after = signet_item_copy (after);
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**
@@ -344,7 +340,7 @@ signet_list_edits_move (SignetListEdits *self,
   step->from = from;
   step->to = to;
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**
@@ -370,7 +366,7 @@ signet_list_edits_rename (SignetListEdits *self,
   step->old_name = g_strdup (signet_list_get_name (list));
   step->new_name = g_strdup (name);
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**
@@ -387,7 +383,7 @@ signet_list_edits_add_list (SignetListEdits *self,
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
 
-  return do_step (self, signet_list_step_new (SIGNET_LIST_STEP_ADD_LIST, list));
+  return _signet_list_edits_do (self, signet_list_step_new (SIGNET_LIST_STEP_ADD_LIST, list));
 }
 
 /**
@@ -404,7 +400,7 @@ signet_list_edits_delete_list (SignetListEdits *self,
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
   g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
 
-  return do_step (self, signet_list_step_new (SIGNET_LIST_STEP_DELETE_LIST, list));
+  return _signet_list_edits_do (self, signet_list_step_new (SIGNET_LIST_STEP_DELETE_LIST, list));
 }
 
 /**
@@ -441,7 +437,7 @@ signet_list_edits_move_list (SignetListEdits *self,
       return 0;
     }
 
-  return do_step (self, step);
+  return _signet_list_edits_do (self, step);
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (SignetListEdits, signet_list_edits, SIGNET, LIST_EDITS, GO
 SignetListEdits *signet_list_edits_new         (SignetListStore *store);
 /* learns from now on what is added and bought */
 void             signet_list_edits_set_household (SignetListEdits *self, SignetHousehold *household);
+SignetHousehold *signet_list_edits_get_household (SignetListEdits *self);   /* (transfer none) (nullable) */
 guint            signet_list_edits_insert      (SignetListEdits *self, SignetList *list, guint position, GPtrArray *items);
 guint            signet_list_edits_remove      (SignetListEdits *self, SignetList *list, GPtrArray *items);
 /* item takes over the fields of after */
@@ -25,6 +26,14 @@ guint            signet_list_edits_add_list    (SignetListEdits *self, SignetLis
 guint            signet_list_edits_delete_list (SignetListEdits *self, SignetList *list);
 /* 0: it stands there already */
 guint            signet_list_edits_move_list   (SignetListEdits *self, SignetList *list, guint position);
+
+/* The order of the aisles is that of the household; list is the one that is shown meanwhile.  0: it changes nothing */
+guint            signet_list_edits_arrange_aisles (SignetListEdits *self, SignetList *list, const char * const *aisles);
+/* on all lists; 0 where to is an aisle already */
+guint            signet_list_edits_rename_aisle   (SignetListEdits *self, SignetList *list, const char *from, const char *to);
+/* (transfer full) (array zero-terminated=1): those of the household in its order, then others of list, then those of
+ * other lists.  n_items: (out) (optional) (transfer full) (element-type uint): how many items are in each */
+GStrv            signet_list_edits_dup_aisles     (SignetListEdits *self, SignetList *list, GArray **n_items);
 
 /* everything between the two is one edit; 0: nothing was */
 void             signet_list_edits_begin_group (SignetListEdits *self, SignetList *list);

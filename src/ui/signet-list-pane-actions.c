@@ -137,6 +137,7 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.delete", NULL, delete_action);
   gtk_widget_class_install_property_action (widget_class, "list.select", "selecting");
   gtk_widget_class_install_property_action (widget_class, "list.group", "group");
+  gtk_widget_class_install_action (widget_class, "list.arrange-aisles", NULL, _signet_list_pane_arrange_aisles_action);
   gtk_widget_class_install_action (widget_class, "list.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "list.clear-ticked", NULL, clear_ticked_action);
   gtk_widget_class_install_action (widget_class, "list.open-file", NULL, _signet_list_pane_open_file_action);
@@ -165,6 +166,7 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.rename", has_list);
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
   gtk_widget_action_set_enabled (widget, "list.delete", has_list);
+  gtk_widget_action_set_enabled (widget, "list.arrange-aisles", has_list);
   gtk_widget_action_set_enabled (widget, "list.export", has_items);
   gtk_widget_action_set_enabled (widget, "list.print", has_items);
   gtk_widget_action_set_enabled (widget, "list.select", has_items);

@@ -182,7 +182,8 @@ _signet_list_pane_print_action (GtkWidget  *widget,
   g_autofree char *stamp = _signet_list_pane_dup_stamp (self);
   g_autoptr (GtkPrintOperation) operation = NULL;
 
-  operation = signet_list_print_new (self->list, signet_items_view_is_grouped (self->items), stamp);
+  operation = signet_list_print_new (self->list, signet_items_view_is_grouped (self->items),
+                                     signet_context_get_household (self->context), stamp);
   g_signal_connect_object (operation, "done", G_CALLBACK (printed_cb), self, G_CONNECT_SWAPPED);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            GTK_WINDOW (gtk_widget_get_root (widget)), NULL);

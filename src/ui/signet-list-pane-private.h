@@ -66,6 +66,7 @@ void _signet_list_pane_actions_update     (SignetListPane *self);
 void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_export_action      (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_print_action       (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_arrange_aisles_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_add_drop_target    (SignetListPane *self);
 void _signet_list_pane_watch_signed       (SignetListPane *self);
 void _signet_list_pane_forget_signed      (SignetListPane *self);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * "search": whether items are looked for; "selecting": whether items are selected;
  * "n-selected" (read-only); "group": whether items stand under their aisles.
  * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
- * list.clear-ticked, list.open-file, list.export, list.print.
+ * list.arrange-aisles, list.clear-ticked, list.open-file, list.export, list.print.
  * Asks the window for win.toast, win.undo-toast, win.review, win.check-token, win.new-list. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)

@@ -29,11 +29,12 @@ typedef struct
 
 typedef struct
 {
-  SignetList *list;
-  gboolean    grouped;
-  char       *stamp;
-  GPtrArray  *lines;
-  GArray     *pages;       /* the first line of each */
+  SignetList      *list;
+  gboolean         grouped;
+  SignetHousehold *household;   /* (nullable) */
+  char            *stamp;
+  GPtrArray       *lines;
+  GArray          *pages;       /* the first line of each */
 } Printing;
 
 static void
@@ -53,6 +54,7 @@ printing_free (gpointer  data,
   Printing *printing = data;
 
   g_object_unref (printing->list);
+  g_clear_object (&printing->household);
   g_free (printing->stamp);
   g_ptr_array_unref (printing->lines);
   g_array_unref (printing->pages);
@@ -139,7 +141,8 @@ add_item (Printing        *printing,
   g_ptr_array_add (printing->lines, line);
 }
 
-/* Aisles as they first appear, what has none then, what was bought last: as on the screen. */
+/* Aisles in the order of the household or as they first appear, what has none then, what was bought last: as on the
+ * screen. */
 static void
 add_lines (Printing        *printing,
            GtkPrintContext *context)
@@ -158,6 +161,8 @@ add_lines (Printing        *printing,
       if (aisle != NULL && !signet_item_get_done (item) && g_hash_table_add (seen, (char *) aisle))
         g_ptr_array_add (aisles, (char *) aisle);
     }
+  if (printing->household != NULL)
+    signet_household_sort_aisles (printing->household, aisles);
 
   for (guint i = 0; i <= aisles->len; i++)
     {
@@ -333,6 +338,7 @@ draw_page_cb (GtkPrintOperation *operation,
  * signet_list_print_new:
  * @list: a list
  * @grouped: whether items stand under their aisles
+ * @household: (nullable): in the order of whose aisles
  * @stamp: (nullable): what stands below: who signed it, when, with which key
  *
  * Prints @list as it stands when its pages are laid out.
@@ -340,9 +346,10 @@ draw_page_cb (GtkPrintOperation *operation,
  * Returns: (transfer full): to be run
  */
 GtkPrintOperation *
-signet_list_print_new (SignetList *list,
-                       gboolean    grouped,
-                       const char *stamp)
+signet_list_print_new (SignetList      *list,
+                       gboolean         grouped,
+                       SignetHousehold *household,
+                       const char      *stamp)
 {
   GtkPrintOperation *operation;
   Printing *printing;
@@ -352,6 +359,7 @@ signet_list_print_new (SignetList *list,
   printing = g_new0 (Printing, 1);
   printing->list = g_object_ref (list);
   printing->grouped = grouped;
+  g_set_object (&printing->household, household);
   printing->stamp = g_strdup (stamp);
   printing->lines = g_ptr_array_new_with_free_func (line_free);
   printing->pages = g_array_new (FALSE, FALSE, sizeof (guint));

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <gtk/gtk.h>
+#include <string.h>
 
 /* More changes at once than this, and building anew is cheaper. */
 #define MANY 64
@@ -37,6 +38,7 @@ struct _SignetListRows
 
   /* owned */
   SignetList *list;
+  SignetHousehold *household;   /* (nullable) */
   GListStore *stores;
   GtkFlattenListModel *model;
   GPtrArray *sections;
@@ -138,6 +140,13 @@ section_update_edges (Section *section)
   g_set_object (&section->last, last);
 }
 
+static guint
+get_aisle_place (SignetListRows *self,
+                 const char     *aisle)
+{
+  return self->household != NULL ? signet_household_get_aisle_place (self->household, aisle) : G_MAXUINT;
+}
+
 static Section *
 get_section (SignetListRows *self,
              SignetItem     *item)
@@ -163,6 +172,10 @@ get_section (SignetListRows *self,
 
   /* the last two are always there: without an aisle, and bought */
   position = self->sections->len >= 2 ? self->sections->len - 2 : self->sections->len;
+  while (position > 0
+         && get_aisle_place (self, aisle)
+            < get_aisle_place (self, ((Section *) g_ptr_array_index (self->sections, position - 1))->aisle))
+    position--;
   g_ptr_array_insert (self->sections, position, section);
   g_list_store_insert (self->stores, position, section->store);
 
@@ -376,6 +389,56 @@ show_all (SignetListRows *self)
                        stores->pdata, stores->len);
 }
 
+static int
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      data)
+{
+  guint first = get_aisle_place (data, (*(Section **) a)->aisle);
+  guint second = get_aisle_place (data, (*(Section **) b)->aisle);
+
+  return (first > second) - (first < second);
+}
+
+/* Puts the aisles into the order that the household has now; what it does not know, as it appears in the list. */
+static void
+aisles_changed_cb (SignetListRows *self)
+{
+  g_autoptr (GHashTable) by_aisle = NULL;
+  g_autoptr (GPtrArray) aisles = NULL;
+  GHashTableIter iter;
+  gpointer section;
+
+  g_assert (SIGNET_IS_LIST_ROWS (self));
+
+  if (self->sections->len <= 2)
+    return;
+
+  by_aisle = g_hash_table_new (g_str_hash, g_str_equal);
+  aisles = g_ptr_array_new ();
+  for (guint i = 0; i < self->sections->len - 2; i++)
+    g_hash_table_insert (by_aisle, ((Section *) g_ptr_array_index (self->sections, i))->aisle,
+                         g_ptr_array_index (self->sections, i));
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = g_ptr_array_index (self->places, i);
+      const char *aisle = signet_item_get_aisle (signet_list_row_get_item (place->row));
+
+      if (aisle != NULL && g_hash_table_steal_extended (by_aisle, aisle, NULL, &section))
+        g_ptr_array_add (aisles, section);
+    }
+  g_hash_table_iter_init (&iter, by_aisle);
+  while (g_hash_table_iter_next (&iter, NULL, &section))
+    g_ptr_array_add (aisles, section);
+
+  /* stable: those of one place stay as they are */
+  g_ptr_array_sort_with_data (aisles, compare_places, self);
+  if (memcmp (aisles->pdata, self->sections->pdata, aisles->len * sizeof (gpointer)) == 0)
+    return;
+  memcpy (self->sections->pdata, aisles->pdata, aisles->len * sizeof (gpointer));
+  show_all (self);
+}
+
 static void
 list_changed_cb (SignetListRows *self,
                  guint           position,
@@ -474,6 +537,7 @@ signet_list_rows_finalize (GObject *object)
 {
   SignetListRows *self = SIGNET_LIST_ROWS (object);
 
+  g_clear_object (&self->household);
   g_clear_object (&self->model);
   g_clear_object (&self->stores);
   g_ptr_array_unref (self->sections);
@@ -562,6 +626,27 @@ signet_list_rows_set_list (SignetListRows *self,
     g_ptr_array_add (self->places, place_new (self, signet_list_get_item (list, i)));
   renumber (self, 0);
   show_all (self);
+}
+
+/**
+ * signet_list_rows_set_household:
+ * @self: the rows
+ * @household: whose aisles these are
+ *
+ * Shows the aisles in the order in which @household walks by them, from now on. To be called once.
+ */
+void
+signet_list_rows_set_household (SignetListRows  *self,
+                                SignetHousehold *household)
+{
+  g_return_if_fail (SIGNET_IS_LIST_ROWS (self));
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (household));
+
+  if (!g_set_object (&self->household, household))
+    return;
+
+  g_signal_connect_object (household, "aisles-changed", G_CALLBACK (aisles_changed_cb), self, G_CONNECT_SWAPPED);
+  aisles_changed_cb (self);
 }
 
 /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "signet-list.h"
+#include "signet-household.h"
 #include "signet-list-row.h"
+#include "signet-list.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (SignetListRows, signet_list_rows, SIGNET, LIST_ROWS, GObje
 SignetListRows *signet_list_rows_new          (void);
 GListModel     *signet_list_rows_get_model    (SignetListRows *self);                    /* (transfer none): of SignetListRow */
 void            signet_list_rows_set_list     (SignetListRows *self, SignetList *list);  /* list: (nullable) */
+/* aisles stand in its order; those it does not know behind them, as they appear in the list */
+void            signet_list_rows_set_household (SignetListRows *self, SignetHousehold *household);
 /* (nullable): only items whose words contain it */
 void            signet_list_rows_set_filter   (SignetListRows *self, const char *text);
 /* TRUE at first; else all items in the order of the list */

@@ -5,6 +5,7 @@
 
 #include "signet-list-sidebar.h"
 
+#include "signet-row-drag.h"
 #include "signet-signed-button.h"
 
 #include <glib/gi18n.h>
@@ -133,54 +134,12 @@ move_key_cb (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
-static GdkContentProvider *
-prepare_cb (GtkDragSource *source,
-            double         x,
-            double         y,
-            GtkWidget     *row)
-{
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (row);
-
-  gtk_drag_source_set_icon (source, paintable, (int) x, (int) y);
-
-  return gdk_content_provider_new_typed (GTK_TYPE_LIST_BOX_ROW, row);
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         GtkWidget     *row)
-{
-  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (gtk_widget_get_ancestor (row, SIGNET_TYPE_LIST_SIDEBAR));
-  GtkListBoxRow *dropped = g_value_get_object (value);
-  int to;
-
-  if (self == NULL || dropped == NULL || gtk_widget_get_parent (GTK_WIDGET (dropped)) != GTK_WIDGET (self->list_box))
-    return FALSE;
-
-  to = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
-  if (y > gtk_widget_get_height (row) / 2.0)
-    to++;
-  if (gtk_list_box_row_get_index (dropped) < to)
-    to--;
-  move_row (self, dropped, to);
-
-  return TRUE;
-}
-
 static void
-set_up_drag (GtkWidget *row)
+row_dropped_cb (gpointer       user_data,
+                GtkListBoxRow *row,
+                guint          position)
 {
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (GTK_TYPE_LIST_BOX_ROW, GDK_ACTION_MOVE);
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), row, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (source));
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), row, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+  move_row (SIGNET_LIST_SIDEBAR (user_data), row, (int) position);
 }
 
 static GtkWidget *
@@ -204,7 +163,7 @@ create_row_cb (gpointer item,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_qdata_full (G_OBJECT (row), list_quark, g_object_ref (list), g_object_unref);
 
-  set_up_drag (row);
+  signet_row_drag_set_up (GTK_LIST_BOX_ROW (row), row_dropped_cb, data);
   g_signal_connect_object (list, "notify::name", G_CALLBACK (update_row_cb), row, 0);
   g_signal_connect_object (list, "notify::n-items", G_CALLBACK (update_row_cb), row, 0);
   g_signal_connect_object (list, "notify::n-done", G_CALLBACK (update_row_cb), row, 0);
@@ -319,7 +278,7 @@ signet_list_sidebar_set_lists (SignetListSidebar *self,
   g_return_if_fail (G_IS_LIST_MODEL (lists));
 
   g_set_object (&self->lists, lists);
-  gtk_list_box_bind_model (self->list_box, lists, create_row_cb, NULL, NULL);
+  gtk_list_box_bind_model (self->list_box, lists, create_row_cb, self, NULL);
   g_signal_connect_object (lists, "items-changed", G_CALLBACK (select_row), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

@@ -128,6 +128,9 @@ signet_list_step_free (gpointer data)
   g_clear_object (&step->before);
   g_clear_object (&step->after);
   g_clear_pointer (&step->parts, g_ptr_array_unref);
+  g_clear_object (&step->household);
+  g_strfreev (step->old_aisles);
+  g_strfreev (step->new_aisles);
   g_free (step->old_name);
   g_free (step->new_name);
   g_free (step);
@@ -176,6 +179,16 @@ signet_list_step_apply (SignetListStep  *step,
 
     case SIGNET_LIST_STEP_MOVE_LIST:
       signet_list_store_move (store, step->list, forward ? step->to : step->from);
+      break;
+
+    case SIGNET_LIST_STEP_ARRANGE_AISLES:
+      signet_household_set_aisles (step->household,
+                                   (const char * const *) (forward ? step->new_aisles : step->old_aisles));
+      break;
+
+    case SIGNET_LIST_STEP_RENAME_AISLE:
+      signet_household_rename_aisle (step->household, forward ? step->old_name : step->new_name,
+                                     forward ? step->new_name : step->old_name);
       break;
 
     case SIGNET_LIST_STEP_GROUP:

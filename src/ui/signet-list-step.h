@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "signet-household.h"
 #include "signet-list-store.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ typedef enum
   SIGNET_LIST_STEP_ADD_LIST,
   SIGNET_LIST_STEP_DELETE_LIST,
   SIGNET_LIST_STEP_MOVE_LIST,
+  SIGNET_LIST_STEP_ARRANGE_AISLES,
+  SIGNET_LIST_STEP_RENAME_AISLE,
   SIGNET_LIST_STEP_GROUP,
 } SignetListStepKind;
 
@@ -31,8 +34,11 @@ typedef struct
   SignetItem         *after;
   guint               from;        /* move, of an item or of the list itself */
   guint               to;
-  char               *old_name;    /* rename */
+  char               *old_name;    /* rename, of the list or of an aisle */
   char               *new_name;
+  SignetHousehold    *household;   /* of aisles */
+  GStrv               old_aisles;
+  GStrv               new_aisles;
   GPtrArray          *parts;       /* group: SignetListStep, in the order in which they were done */
 } SignetListStep;
 

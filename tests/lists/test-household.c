@@ -190,6 +190,79 @@ test_kept (void)
 }
 
 static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+static void
+assert_strv (const char * const *strv,
+             const char         *expected)
+{
+  g_autofree char *text = g_strjoinv (", ", (GStrv) strv);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* The order of the aisles, and what becomes of it and of habits when one gets another name. */
+static void
+test_aisles (void)
+{
+  static const char * const aisles[] = { "Fruit", "Dairy", "Bakery", NULL };
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (SignetHousehold) self = load (path, &error);
+    guint n_changes = 0;
+
+    g_assert_cmpuint (signet_household_get_aisle_place (self, "Dairy"), ==, G_MAXUINT);
+    g_signal_connect_swapped (self, "aisles-changed", G_CALLBACK (count_cb), &n_changes);
+    signet_household_set_aisles (self, aisles);
+    g_assert_cmpuint (n_changes, ==, 1);
+    g_assert_cmpuint (signet_household_get_aisle_place (self, "Fruit"), ==, 0);
+    g_assert_cmpuint (signet_household_get_aisle_place (self, "Bakery"), ==, 2);
+    g_assert_cmpuint (signet_household_get_aisle_place (self, "bakery"), ==, G_MAXUINT);
+    g_assert_cmpuint (signet_household_get_aisle_place (self, NULL), ==, G_MAXUINT);
+
+    g_ptr_array_add (sorted, (char *) "Zoo");
+    g_ptr_array_add (sorted, (char *) "Bakery");
+    g_ptr_array_add (sorted, (char *) "Aunt’s");
+    g_ptr_array_add (sorted, (char *) "Fruit");
+    signet_household_sort_aisles (self, sorted);
+    g_ptr_array_add (sorted, NULL);
+    assert_strv ((const char * const *) sorted->pdata, "Fruit, Bakery, Zoo, Aunt’s");
+
+    buy (self, "milk", "Dairy", 1);
+    buy (self, "soap", "Drugs", 1);
+    signet_household_rename_aisle (self, "Dairy", " Fridge\n");
+    g_assert_cmpuint (n_changes, ==, 2);
+    assert_strv (signet_household_get_aisles (self), "Fruit, Fridge, Bakery");
+    g_assert_cmpstr (signet_household_get_aisle (self, "milk"), ==, "Fridge");
+    g_assert_cmpstr (signet_household_get_aisle (self, "soap"), ==, "Drugs");
+
+    /* one that has no place gets none */
+    signet_household_rename_aisle (self, "Drugs", "Chemist");
+    assert_strv (signet_household_get_aisles (self), "Fruit, Fridge, Bakery");
+    g_assert_cmpstr (signet_household_get_aisle (self, "soap"), ==, "Chemist");
+    signet_household_rename_aisle (self, "Chemist", " ");
+    g_assert_cmpstr (signet_household_get_aisle (self, "soap"), ==, "Chemist");
+    g_assert_true (flush (self, &error));
+    g_assert_no_error (error);
+  }
+
+  {
+    g_autoptr (SignetHousehold) self = load (path, &error);
+
+    assert_strv (signet_household_get_aisles (self), "Fruit, Fridge, Bakery");
+    g_assert_cmpstr (signet_household_get_aisle (self, "milk"), ==, "Fridge");
+    g_assert_cmpstr (signet_household_get_aisle (self, "soap"), ==, "Chemist");
+  }
+}
+
+static void
 damaged_cb (GString    *kept,
             const char *kept_as)
 {
@@ -337,6 +410,7 @@ main (int    argc,
 
   g_test_add_func ("/lists/household/suggest", test_suggest);
   g_test_add_func ("/lists/household/kept", test_kept);
+  g_test_add_func ("/lists/household/aisles", test_aisles);
   g_test_add_func ("/lists/household/damaged", test_damaged);
   g_test_add_func ("/lists/household/unreadable", test_unreadable);
   g_test_add_func ("/lists/household/not-saved", test_not_saved);

@@ -9,14 +9,15 @@
 
 /* What a printer would get, as text, laid out as on the paper */
 static char *
-print (SignetList *list,
-       gboolean    grouped,
-       const char *stamp,
-       guint      *n_pages)
+print (SignetList      *list,
+       gboolean         grouped,
+       SignetHousehold *household,
+       const char      *stamp,
+       guint           *n_pages)
 {
   g_autofree char *folder = test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "list.pdf", NULL);
-  g_autoptr (GtkPrintOperation) operation = signet_list_print_new (list, grouped, stamp);
+  g_autoptr (GtkPrintOperation) operation = signet_list_print_new (list, grouped, household, stamp);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) error = NULL;
   GtkPrintOperationResult result;
@@ -95,17 +96,28 @@ test_grouped (UiFixture     *f,
   static const char * const grouped[] = { "Weekly <b>shop</b>", "Dairy", "milk", "6", "whole & fresh", "butter", "250 g",
                                           "Bakery", "bread", "Other", "healthy stuff", "Bought", "eggs", "12", NULL };
   static const char * const plain[] = { "Weekly <b>shop</b>", "milk", "bread", "butter", "healthy stuff", "Bought", "eggs", NULL };
+  static const char * const in_order[] = { "Bakery", "bread", "Dairy", "milk", "butter", "Other", "healthy stuff", "Bought",
+                                           "eggs", NULL };
+  static const char * const aisles[] = { "Fruit", "Bakery", NULL };
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autoptr (SignetHousehold) household = signet_household_new (path);
   g_autoptr (SignetList) list = create_list ();
   g_autofree char *text = NULL;
+  g_autofree char *arranged = NULL;
   g_autofree char *ungrouped = NULL;
   guint n_pages;
 
-  text = print (list, TRUE, NULL, &n_pages);
+  text = print (list, TRUE, NULL, NULL, &n_pages);
   g_assert_cmpuint (n_pages, ==, 1);
   assert_order (text, grouped);
   g_assert_null (strstr (text, "Signed"));
 
-  ungrouped = print (list, FALSE, NULL, NULL);
+  signet_household_set_aisles (household, aisles);
+  arranged = print (list, TRUE, household, NULL, NULL);
+  assert_order (arranged, in_order);
+
+  ungrouped = print (list, FALSE, NULL, NULL, NULL);
   assert_order (ungrouped, plain);
   g_assert_null (strstr (ungrouped, "Dairy"));
 }
@@ -116,7 +128,7 @@ test_stamp (UiFixture     *f,
 {
   static const char * const words[] = { "milk", "eggs", "Signed by Whitney", "77034 15529", NULL };
   g_autoptr (SignetList) list = create_list ();
-  g_autofree char *text = print (list, TRUE, "Signed by Whitney, 3 November\n77034 15529", NULL);
+  g_autofree char *text = print (list, TRUE, NULL, "Signed by Whitney, 3 November\n77034 15529", NULL);
 
   assert_order (text, words);
 }
@@ -140,7 +152,7 @@ test_pages (UiFixture     *f,
 
       signet_list_append (list, item);
     }
-  text = print (list, TRUE, "Signed", &n_pages);
+  text = print (list, TRUE, NULL, "Signed", &n_pages);
   g_assert_cmpuint (n_pages, >=, 4);
   assert_order (text, words);
   last = g_strdup_printf ("%u of %u", n_pages, n_pages);
