@@ -166,7 +166,8 @@ move_row_cb (gpointer       user_data,
 static SignetAisleRow *
 get_focus_row (SignetAislesDialog *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, SIGNET_TYPE_AISLE_ROW) : NULL;
 
   return row != NULL ? SIGNET_AISLE_ROW (row) : NULL;
 }

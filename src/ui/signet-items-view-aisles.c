@@ -5,6 +5,7 @@
 
 #include "signet-items-view-private.h"
 #include "signet-name-dialog.h"
+#include "signet-named-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -31,20 +32,6 @@ _signet_items_view_dup_aisles (SignetItemsView *self)
   return aisles;
 }
 
-/* What a person calls an aisle is not to be read for mnemonics. */
-static void
-append_aisle (GMenu      *menu,
-              const char *label,
-              const char *aisle)
-{
-  g_auto (GStrv) parts = g_strsplit (label, "_", -1);
-  g_autofree char *escaped = g_strjoinv ("__", parts);
-  g_autoptr (GMenuItem) item = g_menu_item_new (escaped, NULL);
-
-  g_menu_item_set_action_and_target (item, "item.aisle", "s", aisle);
-  g_menu_append_item (menu, item);
-}
-
 static void
 fill_menu (SignetItemsView *self,
            GMenu           *menu)
@@ -54,9 +41,9 @@ fill_menu (SignetItemsView *self,
   g_autoptr (GMenu) other = g_menu_new ();
 
   for (guint i = 0; i < aisles->len; i++)
-    append_aisle (known, g_ptr_array_index (aisles, i), g_ptr_array_index (aisles, i));
+    signet_menu_append_named (known, g_ptr_array_index (aisles, i), "item.aisle", g_ptr_array_index (aisles, i));
   /* Translators: items that belong to no aisle; the heading they stand under beside aisles */
-  append_aisle (other, C_("aisle", "Other"), "");
+  signet_menu_append_named (other, C_("aisle", "Other"), "item.aisle", "");
   g_menu_append (other, _("_New Aisle…"), "item.new-aisle");
 
   g_menu_remove_all (menu);

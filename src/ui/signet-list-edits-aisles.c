@@ -5,6 +5,8 @@
 
 #include "signet-list-edits-private.h"
 
+#include "signet-clean.h"
+
 /* The aisles of the household: their order, and what they are called. */
 
 /* Aisles in the order in which they were found, and how many items are in each. */
@@ -132,6 +134,20 @@ rename_on_list (SignetListEdits *self,
   signet_list_end_edit (list);
 }
 
+static void
+rename_in_store (SignetListEdits *self,
+                 SignetListStore *store,
+                 const char      *from,
+                 const char      *to)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++)
+    {
+      g_autoptr (SignetList) list = g_list_model_get_item (G_LIST_MODEL (store), i);
+
+      rename_on_list (self, list, from, to);
+    }
+}
+
 guint
 signet_list_edits_rename_aisle (SignetListEdits *self,
                                 SignetList      *list,
@@ -139,6 +155,7 @@ signet_list_edits_rename_aisle (SignetListEdits *self,
                                 const char      *to)
 {
   g_auto (GStrv) aisles = NULL;
+  g_autofree char *clean = NULL;
   SignetListStep *step;
 
   g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
@@ -147,22 +164,20 @@ signet_list_edits_rename_aisle (SignetListEdits *self,
   g_return_val_if_fail (self->household != NULL, 0);
 
   /* two that become one could not be told apart again */
+  clean = signet_clean_line (to);
   aisles = signet_list_edits_dup_aisles (self, list, NULL);
-  if (g_strv_contains ((const char * const *) aisles, to))
+  if (clean == NULL || g_strv_contains ((const char * const *) aisles, clean))
     return 0;
 
   signet_list_edits_begin_group (self, list);
   step = signet_list_step_new (SIGNET_LIST_STEP_RENAME_AISLE, list);
   step->household = g_object_ref (self->household);
   step->old_name = g_strdup (from);
-  step->new_name = g_strdup (to);
+  step->new_name = g_strdup (clean);
   _signet_list_edits_do (self, step);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
-    {
-      g_autoptr (SignetList) other = g_list_model_get_item (G_LIST_MODEL (self->store), i);
-
-      rename_on_list (self, other, from, to);
-    }
+  rename_in_store (self, self->store, from, clean);
+  if (self->templates != NULL)
+    rename_in_store (self, self->templates, from, clean);
 
   return signet_list_edits_end_group (self);
 }

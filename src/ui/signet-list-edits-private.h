@@ -14,6 +14,7 @@ struct _SignetListEdits
   /* owned */
   SignetListStore *store;
   SignetHousehold *household;   /* (nullable) */
+  SignetListStore *templates;   /* (nullable) */
   GPtrArray *done;
   GPtrArray *undone;
   SignetListStep *group;    /* what is being put together */

@@ -67,7 +67,8 @@ get_shown_list (SignetListStep *step,
 {
   gboolean gone = forward ? step->kind == SIGNET_LIST_STEP_DELETE_LIST : step->kind == SIGNET_LIST_STEP_ADD_LIST;
 
-  return gone ? NULL : step->list;
+  /* a template is not shown */
+  return gone || step->store != NULL ? NULL : step->list;
 }
 
 static gboolean
@@ -96,6 +97,7 @@ signet_list_edits_finalize (GObject *object)
 
   g_clear_object (&self->store);
   g_clear_object (&self->household);
+  g_clear_object (&self->templates);
   g_clear_pointer (&self->group, signet_list_step_free);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);

@@ -27,9 +27,19 @@ guint            signet_list_edits_delete_list (SignetListEdits *self, SignetLis
 /* 0: it stands there already */
 guint            signet_list_edits_move_list   (SignetListEdits *self, SignetList *list, guint position);
 
+/* Templates are lists in a store of their own. */
+void             signet_list_edits_set_templates   (SignetListEdits *self, SignetListStore *templates);
+SignetListStore *signet_list_edits_get_templates   (SignetListEdits *self);   /* (transfer none) (nullable) */
+/* makes a template of list, which replaces the one of that name.  replaced: (out) (optional) */
+guint            signet_list_edits_save_template   (SignetListEdits *self, SignetList *list, gboolean *replaced);
+/* makes a list of template, with a name that no list has.  list: (out) (optional) (transfer none) */
+guint            signet_list_edits_use_template    (SignetListEdits *self, SignetList *template, SignetList **list);
+guint            signet_list_edits_rename_template (SignetListEdits *self, SignetList *template, const char *name);
+guint            signet_list_edits_delete_template (SignetListEdits *self, SignetList *template);
+
 /* The order of the aisles is that of the household; list is the one that is shown meanwhile.  0: it changes nothing */
 guint            signet_list_edits_arrange_aisles (SignetListEdits *self, SignetList *list, const char * const *aisles);
-/* on all lists; 0 where to is an aisle already */
+/* on all lists and templates; 0 where to is an aisle already */
 guint            signet_list_edits_rename_aisle   (SignetListEdits *self, SignetList *list, const char *from, const char *to);
 /* (transfer full) (array zero-terminated=1): those of the household in its order, then others of list, then those of
  * other lists.  n_items: (out) (optional) (transfer full) (element-type uint): how many items are in each */

@@ -135,6 +135,8 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "list.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "list.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "list.save-as-template", NULL, _signet_list_pane_save_as_template_action);
+  gtk_widget_class_install_action (widget_class, "list.new-from-template", "s", _signet_list_pane_new_from_template_action);
   gtk_widget_class_install_property_action (widget_class, "list.select", "selecting");
   gtk_widget_class_install_property_action (widget_class, "list.group", "group");
   gtk_widget_class_install_action (widget_class, "list.arrange-aisles", NULL, _signet_list_pane_arrange_aisles_action);
@@ -167,6 +169,7 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
   gtk_widget_action_set_enabled (widget, "list.delete", has_list);
   gtk_widget_action_set_enabled (widget, "list.arrange-aisles", has_list);
+  gtk_widget_action_set_enabled (widget, "list.save-as-template", has_items);
   gtk_widget_action_set_enabled (widget, "list.export", has_items);
   gtk_widget_action_set_enabled (widget, "list.print", has_items);
   gtk_widget_action_set_enabled (widget, "list.select", has_items);

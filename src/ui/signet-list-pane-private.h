@@ -67,6 +67,9 @@ void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action
 void _signet_list_pane_export_action      (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_print_action       (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_arrange_aisles_action (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_save_as_template_action (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_new_from_template_action (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_start_templates    (SignetListPane *self);
 void _signet_list_pane_add_drop_target    (SignetListPane *self);
 void _signet_list_pane_watch_signed       (SignetListPane *self);
 void _signet_list_pane_forget_signed      (SignetListPane *self);

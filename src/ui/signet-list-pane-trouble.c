@@ -49,7 +49,8 @@ saved_cb (SignetListPane *self)
 {
   g_assert (SIGNET_IS_LIST_PANE (self));
 
-  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store))
+  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store)
+      && !signet_list_store_has_unsaved (signet_context_get_templates (self->context)))
     gtk_info_bar_set_revealed (self->trouble, FALSE);
 }
 
@@ -83,12 +84,47 @@ _signet_list_pane_trouble_response_cb (SignetListPane *self,
 
   gtk_info_bar_set_revealed (self->trouble, FALSE);
   if (response == GTK_RESPONSE_ACCEPT)
-    signet_list_store_flush_async (self->store, NULL, NULL, NULL);
+    {
+      signet_list_store_flush_async (self->store, NULL, NULL, NULL);
+      signet_list_store_flush_async (signet_context_get_templates (self->context), NULL, NULL, NULL);
+    }
+}
+
+static void
+template_save_failed_cb (SignetListPane *self,
+                         SignetList     *template,
+                         GError         *error)
+{
+  g_autofree char *sentence = NULL;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  /* Translators: %s is the name of a template */
+  sentence = g_strdup_printf (_("The template “%s” could not be saved. It stays here until it can."),
+                              signet_list_get_name (template));
+  _signet_list_pane_set_trouble (self, sentence, TRUE);
+}
+
+static void
+template_damaged_cb (SignetListPane *self,
+                     const char     *kept_as)
+{
+  /* Translators: followed by the name of a file */
+  g_autofree char *sentence = g_strdup_printf (_("The file of a template was damaged. It was kept as “%s”."), kept_as);
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  _signet_list_pane_set_trouble (self, sentence, FALSE);
 }
 
 void
 _signet_list_pane_watch_trouble (SignetListPane *self)
 {
+  SignetListStore *templates = signet_context_get_templates (self->context);
+
+  g_signal_connect_object (templates, "save-failed", G_CALLBACK (template_save_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (templates, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (templates, "damaged", G_CALLBACK (template_damaged_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);

@@ -385,6 +385,7 @@ set_context (SignetListPane *self,
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   _signet_list_pane_watch_trouble (self);
+  _signet_list_pane_start_templates (self);
 
   signet_list_store_load_async (self->store, self->cancellable, loaded_cb, g_object_ref (self));
 }

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * "search": whether items are looked for; "selecting": whether items are selected;
  * "n-selected" (read-only); "group": whether items stand under their aisles.
  * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
- * list.arrange-aisles, list.clear-ticked, list.open-file, list.export, list.print.
- * Asks the window for win.toast, win.undo-toast, win.review, win.check-token, win.new-list. */
+ * list.save-as-template, list.new-from-template (s), list.arrange-aisles, list.clear-ticked, list.open-file, list.export, list.print.
+ * Asks the window for win.toast, win.undo-toast, win.review, win.check-token, win.new-list, win.templates. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)
 
@@ -23,6 +23,8 @@ void        signet_list_pane_set_list   (SignetListPane *self, SignetList *list)
 void        signet_list_pane_select_all (SignetListPane *self);
 /* asks for a name first */
 void        signet_list_pane_new_list   (SignetListPane *self);
+/* to make a list of one, to rename or delete them */
+void        signet_list_pane_show_templates (SignetListPane *self);
 /* adds what is in the file to the open list, or makes a list of it where this has items */
 void        signet_list_pane_open_file  (SignetListPane *self, GFile *file);
 /* its ending says which format; a toast tells how it went */

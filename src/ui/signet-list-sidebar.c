@@ -5,10 +5,14 @@
 
 #include "signet-list-sidebar.h"
 
+#include "signet-named-menu.h"
 #include "signet-row-drag.h"
 #include "signet-signed-button.h"
 
 #include <glib/gi18n.h>
+
+/* More than these are in the dialog alone. */
+#define MAX_TEMPLATES 20
 
 struct _SignetListSidebar
 {
@@ -16,9 +20,11 @@ struct _SignetListSidebar
 
   /* template widgets */
   GtkListBox *list_box;
+  GtkMenuButton *template_button;
 
   /* owned */
   GListModel *lists;
+  GListModel *templates;
   SignetList *selected;
 };
 
@@ -226,6 +232,7 @@ signet_list_sidebar_dispose (GObject *object)
   SignetListSidebar *self = SIGNET_LIST_SIDEBAR (object);
 
   g_clear_object (&self->lists);
+  g_clear_object (&self->templates);
   g_clear_object (&self->selected);
 
   G_OBJECT_CLASS (signet_list_sidebar_parent_class)->dispose (object);
@@ -253,14 +260,40 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_key_cb, "i", 1);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
+  gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, template_button);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, rename_cb, NULL);
+}
+
+/* Made when it opens: templates come and go elsewhere. */
+static void
+create_template_menu_cb (GtkMenuButton *button,
+                         gpointer       data)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (data);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) named = g_menu_new ();
+  g_autoptr (GMenu) other = g_menu_new ();
+  guint n = self->templates != NULL ? g_list_model_get_n_items (self->templates) : 0;
+
+  for (guint i = 0; i < MIN (n, MAX_TEMPLATES); i++)
+    {
+      g_autoptr (SignetList) template = g_list_model_get_item (self->templates, i);
+
+      signet_menu_append_named (named, signet_list_get_name (template), "list.new-from-template",
+                                signet_list_get_id (template));
+    }
+  g_menu_append (other, _("_Templates…"), "win.templates");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (named));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (other));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
 
 static void
 signet_list_sidebar_init (SignetListSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->template_button, create_template_menu_cb, self, NULL);
 }
 
 /**
@@ -281,6 +314,23 @@ signet_list_sidebar_set_lists (SignetListSidebar *self,
   gtk_list_box_bind_model (self->list_box, lists, create_row_cb, self, NULL);
   g_signal_connect_object (lists, "items-changed", G_CALLBACK (select_row), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+/**
+ * signet_list_sidebar_set_templates:
+ * @self: the sidebar
+ * @templates: (element-type SignetList): what new lists can be made of
+ *
+ * To be called once.
+ */
+void
+signet_list_sidebar_set_templates (SignetListSidebar *self,
+                                   GListModel        *templates)
+{
+  g_return_if_fail (SIGNET_IS_LIST_SIDEBAR (self));
+  g_return_if_fail (G_IS_LIST_MODEL (templates));
+
+  g_set_object (&self->templates, templates);
 }
 
 /**

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, SIGNET, LIST_SIDEBAR, AdwBin)
 
 void signet_list_sidebar_set_lists    (SignetListSidebar *self, GListModel *lists);
+/* what new lists can be made of: action list.new-from-template */
+void signet_list_sidebar_set_templates (SignetListSidebar *self, GListModel *templates);
 /* shows beside the name whether the list was signed */
 void signet_list_sidebar_set_signed   (SignetListSidebar *self, SignetList *list, SignetSignedKind kind);
 void signet_list_sidebar_set_selected (SignetListSidebar *self, SignetList *list);   /* list: (nullable) */

@@ -122,6 +122,7 @@ signet_list_step_free (gpointer data)
   SignetListStep *step = data;
 
   g_clear_object (&step->list);
+  g_clear_object (&step->store);
   g_clear_pointer (&step->items, g_ptr_array_unref);
   g_clear_pointer (&step->positions, g_array_unref);
   g_clear_object (&step->item);
@@ -139,7 +140,7 @@ signet_list_step_free (gpointer data)
 /**
  * signet_list_step_apply:
  * @step: the edit
- * @store: where its list is, or shall be
+ * @store: where its list is, or shall be, unless that is a template
  * @forward: whether to do it, else it is taken back
  */
 void
@@ -147,6 +148,9 @@ signet_list_step_apply (SignetListStep  *step,
                         SignetListStore *store,
                         gboolean         forward)
 {
+  if (step->store != NULL)
+    store = step->store;
+
   switch (step->kind)
     {
     case SIGNET_LIST_STEP_INSERT:

@@ -27,6 +27,7 @@ typedef struct
   guint               id;
   SignetListStepKind  kind;
   SignetList         *list;
+  SignetListStore    *store;       /* (nullable): of the templates, where list is one */
   GPtrArray          *items;       /* insert, remove */
   GArray             *positions;   /* of items, ascending */
   SignetItem         *item;        /* change, move */

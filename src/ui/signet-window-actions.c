@@ -21,6 +21,17 @@ new_list_action (GtkWidget  *widget,
 }
 
 static void
+templates_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SignetWindow *self = SIGNET_WINDOW (widget);
+
+  signet_window_set_page (self, "list");
+  signet_list_pane_show_templates (self->list_pane);
+}
+
+static void
 undo_action (GtkWidget  *widget,
              const char *name,
              GVariant   *parameter)
@@ -286,6 +297,7 @@ _signet_window_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
   gtk_widget_class_install_property_action (widget_class, "win.search", "search");
   gtk_widget_class_install_action (widget_class, "win.new-list", NULL, new_list_action);
+  gtk_widget_class_install_action (widget_class, "win.templates", NULL, templates_action);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "win.redo", NULL, redo_action);
@@ -309,6 +321,7 @@ _signet_window_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-list", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.templates", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "win.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.shortcuts", NULL);
@@ -341,5 +354,6 @@ _signet_window_actions_update (SignetWindow *self)
   gtk_widget_action_set_enabled (widget, "win.undo", on_list);
   gtk_widget_action_set_enabled (widget, "win.redo", on_list);
   gtk_widget_action_set_enabled (widget, "win.new-list", loaded);
+  gtk_widget_action_set_enabled (widget, "win.templates", loaded);
   gtk_widget_action_set_enabled (widget, "win.review", has_items);
 }

@@ -314,6 +314,19 @@ ask_whether_to_discard (SignetWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* (nullable): the lists or the templates, where something of them is not on disk yet */
+static SignetListStore *
+get_unsaved (SignetWindow *self)
+{
+  SignetListStore *lists = signet_context_get_list_store (self->context);
+  SignetListStore *templates = signet_context_get_templates (self->context);
+
+  if (signet_list_store_has_unsaved (lists))
+    return lists;
+
+  return signet_list_store_has_unsaved (templates) ? templates : NULL;
+}
+
 static void
 flushed_cb (GObject      *object,
             GAsyncResult *result,
@@ -322,13 +335,20 @@ flushed_cb (GObject      *object,
   g_autoptr (Saving) saving = data;
   SignetWindow *self = saving->window;
 
-  self->saving = FALSE;
   if (!signet_list_store_flush_finish (SIGNET_LIST_STORE (object), result, NULL))
     {
+      self->saving = FALSE;
       ask_whether_to_discard (self);
       return;
     }
 
+  if (get_unsaved (self) != NULL)
+    {
+      signet_list_store_flush_async (get_unsaved (self), NULL, flushed_cb, g_steal_pointer (&saving));
+      return;
+    }
+
+  self->saving = FALSE;
   self->saved = TRUE;
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -359,14 +379,14 @@ static gboolean
 signet_window_close_request (GtkWindow *window)
 {
   SignetWindow *self = SIGNET_WINDOW (window);
-  SignetListStore *store = signet_context_get_list_store (self->context);
+  SignetListStore *store = get_unsaved (self);
   Saving *saving;
 
   if (self->saving)
     return GDK_EVENT_STOP;
 
   save_household (self);
-  if (self->saved || !signet_list_store_has_unsaved (store))
+  if (self->saved || store == NULL)
     {
       keep_size (self);
       return GTK_WINDOW_CLASS (signet_window_parent_class)->close_request (window);

@@ -167,6 +167,19 @@ ui_open_window (UiFixture *f)
   ui_settle (f->window);
 }
 
+static void
+flush (SignetListStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_list_store_flush_async (store, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  signet_list_store_flush_finish (store, result, &error);
+  g_assert_no_error (error);
+}
+
 void
 ui_close (UiFixture *f)
 {
@@ -175,19 +188,13 @@ ui_close (UiFixture *f)
 
   if (f->window != NULL)
     {
-      SignetListStore *store = signet_context_get_list_store (f->context);
       SignetHousehold *household = signet_context_get_household (f->context);
       g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (GError) error = NULL;
       GAsyncResult *slot = NULL;
 
-      signet_list_store_flush_async (store, NULL, test_done_cb, &slot);
-      result = test_wait_result (&slot);
-      signet_list_store_flush_finish (store, result, &error);
-      g_assert_no_error (error);
-      g_clear_object (&result);
+      flush (signet_context_get_list_store (f->context));
+      flush (signet_context_get_templates (f->context));
 
-      slot = NULL;
       signet_household_flush_async (household, NULL, test_done_cb, &slot);
       result = test_wait_result (&slot);
       signet_household_flush_finish (household, result, NULL);
