@@ -5,8 +5,10 @@
 
 #include "signet-context-private.h"
 #include "signet-report-json.h"
+#include "signet-reservation.h"
 #include "signet-signer-check.h"
 
+#include <glib/gi18n.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +27,7 @@ typedef struct
   GArray     *sizes;     /* guint64: the true size of each line */
   GString    *out;
   guint       n_refused;
+  guint       n_unmet;   /* valid lists of those whom the user has not met */
   gboolean    done;
 } Batch;
 
@@ -34,6 +37,7 @@ typedef struct
   JotJwks   *jwks;
   JotJwk    *key;
   GHashTable *revoked;   /* (nullable): own keys that do not count */
+  GHashTable *own;       /* (nullable): own keys in jwks */
   SignetSigner *signer;  /* (nullable): whose tokens they must be, as known with this key set */
   JotPolicy  policy;
   gint64     at;
@@ -52,6 +56,7 @@ typedef struct
   guint64      line_size;  /* of the line being read, all of it */
   gsize        line_kept;  /* of it in the batch */
   guint64      n_refused;
+  guint64      n_unmet;
   gboolean     broken;     /* stdout cannot be written */
 } Stream;
 
@@ -74,6 +79,19 @@ batch_free (Batch *batch)
   if (batch->out != NULL)
     g_string_free (batch->out, TRUE);
   g_free (batch);
+}
+
+/* A list is worth what is known of who signed it. */
+static gboolean
+is_unmet_list (Shared     *shared,
+               JotVerdict *verdict)
+{
+  JotClaims *claims = jot_verdict_get_claims (verdict);
+  JotJwk *key = jot_verdict_get_key (verdict);
+
+  return shared->signer == NULL && claims != NULL && key != NULL &&
+         jot_json_node_get_kind (jot_json_node_get_member (jot_claims_get_root (claims), "groceryList")) == JOT_JSON_ARRAY &&
+         (shared->own == NULL || !g_hash_table_contains (shared->own, jot_jwk_get_thumbprint (key)));
 }
 
 static void
@@ -110,6 +128,8 @@ check_line (Shared      *shared,
     distrust = signet_signer_check_verdict (shared->signer, verdict);
   if (distrust != NULL || !jot_verdict_is_valid (verdict))
     batch->n_refused++;
+  else if (is_unmet_list (shared, verdict))
+    batch->n_unmet++;
   if (distrust != NULL)
     signet_report_append_refusal (batch->out, distrust, now);
   else
@@ -168,6 +188,7 @@ write_batches (Stream *stream,
 
       g_queue_pop_head (&stream->under_way);
       stream->n_refused += batch->n_refused;
+      stream->n_unmet += batch->n_unmet;
       if (!stream->broken && !signet_cli_print (batch->out->str, batch->out->len))
         stream->broken = TRUE;
       batch_free (batch);
@@ -364,13 +385,27 @@ take_set (SignetContext *context,
   return signet_signer_take_set (before, jwks, fetched);
 }
 
+/* What holds for each valid token of these is said once: on a line there is place for verdicts alone. */
+static void
+print_reservation (SignetKeySet *set,
+                   SignetSigner *signer,
+                   guint         n_others)
+{
+  g_autofree char *message = signet_reservation_dup_message (set, signer, n_others == 0);
+
+  if (message != NULL)
+    g_printerr ("%s\n", message);
+}
+
 int
 signet_cli_verify_lines (SignetContext            *context,
                          const SignetCheckRequest *request)
 {
   g_autoptr (SignetKeySet) set = NULL;
   g_autoptr (SignetSigner) signer = NULL;
-  g_autoptr (GHashTable) revoked = signet_verifier_dup_revoked (signet_context_get_verifier (context));
+  SignetVerifier *verifier = signet_context_get_verifier (context);
+  g_autoptr (GHashTable) revoked = signet_verifier_dup_revoked (verifier);
+  g_autoptr (GHashTable) own = NULL;
   Shared shared = { .key = request->key, .policy = request->policy, .at = request->at, .revoked = revoked };
   Stream stream = { .shared = &shared };
   gboolean read_well;
@@ -382,6 +417,13 @@ signet_cli_verify_lines (SignetContext            *context,
     shared.jwks = signet_key_set_get_jwks (set);
   if (request->signer != NULL)
     shared.signer = signer = take_set (context, request->signer, set);
+  if (set != NULL)
+    {
+      guint n_others;
+
+      shared.own = own = signet_verifier_find_own (verifier, shared.jwks, &n_others);
+      print_reservation (set, signer, n_others);
+    }
 
   g_mutex_init (&shared.mutex);
   g_cond_init (&shared.cond);
@@ -397,6 +439,13 @@ signet_cli_verify_lines (SignetContext            *context,
   g_mutex_clear (&shared.mutex);
   g_cond_clear (&shared.cond);
 
+  if (stream.n_unmet > 0)
+    {
+      gulong n = (gulong) stream.n_unmet;
+
+      g_printerr (ngettext ("Valid, but…: %lu list is of a signer whom you have not met.\n",
+                            "Valid, but…: %lu lists are of a signer whom you have not met.\n", n), n);
+    }
   if (!read_well || stream.broken)
     return SIGNET_EXIT_FAILED;
 

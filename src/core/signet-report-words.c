@@ -3,6 +3,7 @@
 
 #include "signet-report-private.h"
 
+#include "signet-reservation.h"
 #include "signet-verifier.h"
 #include "signet-words.h"
 
@@ -94,13 +95,8 @@ describe_known_signer (SignetReport *self,
   self->title = g_strdup_printf (is_list ? _("%s signed this list") : _("%s signed this token"), name);
   if (self->offline)
     {
-      gint64 now = signet_verifier_get_now ();
-      g_autofree char *age = signet_words_duration (MAX (now - signet_signer_get_fetched (self->signer), 0));
-
       self->state = SIGNET_REPORT_VALID_BUT;
-      /* Translators: a person, a length of time */
-      self->sentence = g_strdup_printf (_("The key set of %s cannot be reached and was fetched %s ago, "
-                                          "so nobody could be asked whether the key was withdrawn since."), name, age);
+      self->sentence = signet_reservation_describe_offline (self->signer);
     }
   else
     {
@@ -112,7 +108,6 @@ describe_known_signer (SignetReport *self,
 void
 signet_report_describe_valid (SignetReport *self)
 {
-  gint64 now = jot_verdict_get_time (self->verdict);
   const char *foreign_host = self->set != NULL ? signet_key_set_get_host (self->set) : NULL;
   g_autofree char *host = foreign_host != NULL ? signet_words_clean (foreign_host, 80) : NULL;
   SignetJwksOrigin origin = self->set != NULL ? signet_key_set_get_origin (self->set) : SIGNET_JWKS_ORIGIN_FILE;
@@ -132,13 +127,18 @@ signet_report_describe_valid (SignetReport *self)
     {
       self->state = SIGNET_REPORT_VALID_BUT;
       describe_unknown_signer (self, host);
+      if (over_http)
+        {
+          g_autofree char *before = g_steal_pointer (&self->sentence);
+
+          self->sentence = join_sentences (before, _("The keys came over an open connection."));
+        }
     }
   else if (over_http)
     {
       self->state = SIGNET_REPORT_VALID_BUT;
       self->title = g_strdup (_("The keys came over an open connection"));
-      self->sentence = g_strdup (_("Someone on the way could have swapped them. "
-                                   "Compare the fingerprint with the signer."));
+      self->sentence = signet_reservation_describe_http ();
     }
   else
     {
@@ -150,18 +150,12 @@ signet_report_describe_valid (SignetReport *self)
 
   if (self->set != NULL && signet_key_set_is_stale (self->set) && !self->offline)
     {
-      gint64 fetched = signet_key_set_get_fetched (self->set);
-      g_autofree char *age = signet_words_duration (now - fetched);
-      g_autofree char *stale = NULL;
+      g_autofree char *stale = signet_reservation_describe_stale (self->set);
       g_autofree char *before = g_steal_pointer (&self->sentence);
 
-      /* Translators: a host name, a length of time */
-      stale = g_strdup_printf (_("%s does not answer now, so Signet used the key set it fetched %s ago. "
-                                 "A key revoked since then would not be noticed."),
-                               host != NULL ? host : _("The address"), age);
       if (self->state == SIGNET_REPORT_VALID)
         {
-          g_autofree char *when = signet_words_time (fetched, now);
+          g_autofree char *when = signet_words_time (signet_key_set_get_fetched (self->set), signet_verifier_get_now ());
 
           g_free (self->title);
           /* Translators: %s is a time, "today at 14:02" */

@@ -181,6 +181,39 @@ is_own_key (SignetVerifier *self,
   return FALSE;
 }
 
+/**
+ * signet_verifier_find_own:
+ * @self: a verifier
+ * @jwks: a key set
+ * @n_others: (out): how many keys of others @jwks offers
+ *
+ * Returns: (transfer full) (element-type utf8): the thumbprints of those that are our own, as a set
+ */
+GHashTable *
+signet_verifier_find_own (SignetVerifier *self,
+                          JotJwks        *jwks,
+                          guint          *n_others)
+{
+  g_autoptr (GHashTable) own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gint64 now = signet_verifier_get_now ();
+
+  g_return_val_if_fail (SIGNET_IS_VERIFIER (self), NULL);
+  g_return_val_if_fail (jwks != NULL && n_others != NULL, NULL);
+
+  *n_others = 0;
+  for (guint i = 0; i < jot_jwks_get_size (jwks); i++)
+    {
+      const JotJwksEntry *entry = jot_jwks_get_entry (jwks, i);
+
+      if (entry->key != NULL && is_own_key (self, entry->key, now))
+        g_hash_table_add (own, g_strdup (jot_jwk_get_thumbprint (entry->key)));
+      else if (entry->key != NULL)
+        *n_others += 1;
+    }
+
+  return g_steal_pointer (&own);
+}
+
 static gint64
 get_time (const SignetCheckRequest *request)
 {

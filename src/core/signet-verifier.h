@@ -41,6 +41,9 @@ SignetReport *signet_verifier_check_finish (SignetVerifier *self, GAsyncResult *
 /* (transfer full) (nullable): the report at once where no fetch is needed, else NULL */
 SignetReport *signet_verifier_check_now    (SignetVerifier *self, const SignetCheckRequest *request);
 
+/* (transfer full) (element-type utf8): thumbprints of the keys in a set that are the user's own.  n_others: (out): how many
+ * there are besides */
+GHashTable   *signet_verifier_find_own     (SignetVerifier *self, JotJwks *jwks, guint *n_others);
 /* (transfer full) (nullable) (element-type utf8): thumbprints of the user's own keys that were revoked */
 GHashTable   *signet_verifier_dup_revoked  (SignetVerifier *self);
 

@@ -284,6 +284,43 @@ test_issuer_away (Fixture       *f,
   g_assert_nonnull (strstr (late->err, "[key-set-unavailable]"));
 }
 
+/* On a line there is no place for doubts: they are said once, and only where there are any. */
+static void
+test_lines (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autofree char *list = cli_sign ("{\"groceryList\":[\"milk\"]}");
+  g_autofree char *token = cli_sign ("{\"a\":1}");
+  g_autofree char *input = g_strdup_printf ("%s\n%s\n%s\n", token, list, list);
+  g_autofree char *set = make_set (NULL);
+  g_autofree char *path = cli_write ("set.jwks", set);
+  g_autoptr (CliRun) open = cli_run (input, -1, "verify", "--lines", "--jwks", f->url, NULL);
+  g_autoptr (CliRun) from_file = cli_run (input, -1, "verify", "--lines", "--jwks", path, NULL);
+  g_autoptr (CliRun) tokens = cli_run (token, -1, "verify", "--lines", "--jwks", path, NULL);
+  g_autoptr (CliRun) stale = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_cmpint (open->status, ==, 0);
+  g_assert_cmpstr (open->err, ==, "Valid, but…: The keys came over an open connection. Someone on the way could have swapped "
+                                  "them. Compare the fingerprint with the signer.\n"
+                                  "Valid, but…: 2 lists are of a signer whom you have not met.\n");
+  lines = g_strsplit (open->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 4);
+
+  g_assert_cmpint (from_file->status, ==, 0);
+  g_assert_cmpstr (from_file->err, ==, "Valid, but…: 2 lists are of a signer whom you have not met.\n");
+  g_assert_cmpstr (from_file->out, ==, open->out);
+  g_assert_cmpint (tokens->status, ==, 0);
+  g_assert_cmpstr (tokens->err, ==, "");
+
+  make_older ("key-sets", 4000);
+  g_clear_pointer (&f->server, test_server_free);
+  stale = cli_run (input, -1, "verify", "--lines", "--jwks", f->url, NULL);
+  g_assert_cmpint (stale->status, ==, 0);
+  g_assert_nonnull (strstr (stale->err, "127.0.0.1 does not answer now, so Signet used the key set it fetched 1 h 6 min ago."));
+  g_assert_cmpstr (stale->out, ==, open->out);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -296,6 +333,7 @@ main (int    argc,
   ADD ("no-home", test_no_home);
   ADD ("discovery", test_discovery);
   ADD ("issuer-away", test_issuer_away);
+  ADD ("lines", test_lines);
 
   return g_test_run ();
 }
