@@ -322,6 +322,28 @@ long_pressed_cb (SignetItemRow *self,
   ask_for_menu (self, x, y);
 }
 
+/* To whoever cannot see it, a grid of one column is a list. */
+static void
+signet_item_row_root (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  GTK_WIDGET_CLASS (signet_item_row_parent_class)->root (widget);
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (parent)) == GTK_ACCESSIBLE_ROLE_GRID_CELL)
+    g_object_set (parent, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+}
+
+/* Among the fields of an item; in a grid they would lead to another item. */
+static gboolean
+move_across_cb (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   data)
+{
+  gtk_widget_child_focus (widget, (GtkDirectionType) g_variant_get_int32 (args));
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 signet_item_row_dispose (GObject *object)
 {
@@ -344,6 +366,8 @@ signet_item_row_class_init (SignetItemRowClass *klass)
 
   object_class->dispose = signet_item_row_dispose;
 
+  widget_class->root = signet_item_row_root;
+
   signals[SIGNAL_TICK] = g_signal_new ("tick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_SELECT] = g_signal_new ("select", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_EDIT] = g_signal_new ("edit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -354,6 +378,9 @@ signet_item_row_class_init (SignetItemRowClass *klass)
                                                  G_TYPE_NONE, 0);
   signals[SIGNAL_WANTS_EDITOR] = g_signal_new ("wants-editor", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                G_TYPE_NONE, 0);
+
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Left, 0, move_across_cb, "i", GTK_DIR_LEFT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Right, 0, move_across_cb, "i", GTK_DIR_RIGHT);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-item-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetItemRow, view);

@@ -10,7 +10,7 @@
 static gboolean
 has_focus (SignetItemsView *self)
 {
-  return gtk_widget_get_focus_child (GTK_WIDGET (self->list_view)) != NULL;
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->grid_view)) != NULL;
 }
 
 void
@@ -115,14 +115,18 @@ _signet_items_view_key_pressed_cb (SignetItemsView *self,
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
   /* inside the fields of an item keys are text */
-  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->list_view))
+  if (focus == NULL || gtk_widget_get_parent (focus) != GTK_WIDGET (self->grid_view))
     return GDK_EVENT_PROPAGATE;
+
+  /* in a grid they lead to the items above and below */
+  if (keyval == GDK_KEY_Left || keyval == GDK_KEY_KP_Left || keyval == GDK_KEY_Right || keyval == GDK_KEY_KP_Right)
+    return GDK_EVENT_STOP;
 
   row = _signet_items_view_get_current_row (self);
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  /* before the action of that name which the list view itself has */
+  /* before the action of that name which the grid view itself has */
   if (modifiers == GDK_CONTROL_MASK && keyval == GDK_KEY_a)
     {
       signet_items_view_select_all (self);

@@ -14,7 +14,7 @@ struct _SignetItemsView
 
   /* template widgets */
   GtkScrolledWindow *scroller;
-  GtkListView *list_view;
+  GtkGridView *grid_view;
   GMenuModel *item_menu;
   GMenu *aisle_menu;
   GtkWidget *selection_bar;
@@ -35,7 +35,6 @@ struct _SignetItemsView
 
   /* plain */
   guint refresh_id;
-  guint pool_id;
   guint wanted_id;
   guint n_selected;
   guint scroll_id;

@@ -7,9 +7,12 @@
 
 #include <glib/gi18n.h>
 
-/* A list view of GTK 4.8 keeps 200 rows around what it shows, and as many around the focus. */
-#define MAX_POOL 420
-#define MIN_FOR_POOL 100
+/* The view of the items is a GtkGridView of one column, and not a GtkListView, for one reason: it keeps some 30 rows around
+ * what it shows instead of 200. Each of them is styled anew when one comes or goes, which with 200 takes more than a frame.
+ * Its rows are never lower than a thirtieth of it, so that 30 fill it. */
+
+/* Rows that show nothing for now */
+#define MAX_POOL 64
 
 G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
@@ -41,7 +44,7 @@ _signet_items_view_get_current_row (SignetItemsView *self)
 
   if (self->menu_row != NULL)
     return self->menu_row;
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_view)))
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->grid_view)))
     return NULL;
 
   for (guint i = 0; i < self->bound->len; i++)
@@ -160,7 +163,7 @@ _signet_items_view_want (SignetItemsView *self,
   if (row == NULL || !signet_list_rows_find (self->rows, row, &position, NULL))
     return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+  gtk_widget_activate_action (GTK_WIDGET (self->grid_view), "list.scroll-to-item", "u", position);
   g_set_object (&self->wanted, row);
   self->wanted_focus = focus;
   self->wanted_flash = flash;
@@ -225,8 +228,7 @@ create_widget (SignetItemsView *self)
   return widget;
 }
 
-/* Where much changes at once, the list view drops all of its rows and asks for 200 new ones: building those
- * takes too long for the next frame. So they are kept for it. */
+/* Where much changes at once, the grid view drops all of its rows and asks for new ones. So they are kept for it. */
 static void
 setup_cb (SignetItemsView *self,
           GtkListItem     *list_item)
@@ -242,24 +244,6 @@ setup_cb (SignetItemsView *self,
   gtk_list_item_set_child (list_item, widget);
 }
 
-/* One at a time, while nobody waits: a long list is going to be searched. */
-static gboolean
-fill_pool_cb (gpointer data)
-{
-  SignetItemsView *self = data;
-
-  if (self->list == NULL || signet_list_get_n_items (self->list) < MIN_FOR_POOL
-      || self->pool->len >= MAX_POOL / 2)
-    {
-      self->pool_id = 0;
-      return G_SOURCE_REMOVE;
-    }
-
-  g_ptr_array_add (self->pool, create_widget (self));
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 teardown_cb (SignetItemsView *self,
              GtkListItem     *list_item)
@@ -268,7 +252,7 @@ teardown_cb (SignetItemsView *self,
 
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
-  if (widget == NULL || self->pool->len >= MAX_POOL || self->list_view == NULL)
+  if (widget == NULL || self->pool->len >= MAX_POOL || self->grid_view == NULL)
     return;
 
   g_ptr_array_add (self->pool, g_object_ref (widget));
@@ -328,7 +312,7 @@ signet_items_view_grab_focus (GtkWidget *widget)
 {
   SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
 
-  return gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  return gtk_widget_grab_focus (GTK_WIDGET (self->grid_view));
 }
 
 static void
@@ -356,13 +340,12 @@ signet_items_view_dispose (GObject *object)
   g_clear_object (&self->wanted);
   if (self->menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
-  if (self->list_view != NULL)
-    gtk_list_view_set_model (self->list_view, NULL);
+  if (self->grid_view != NULL)
+    gtk_grid_view_set_model (self->grid_view, NULL);
   g_ptr_array_set_size (self->pool, 0);
   g_clear_object (&self->rows);
   g_clear_object (&self->list);
   g_clear_object (&self->edits);
-  g_clear_handle_id (&self->pool_id, g_source_remove);
   /* last: the rows asked for it when they went */
   g_clear_handle_id (&self->refresh_id, g_source_remove);
 
@@ -405,7 +388,7 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, scroller);
-  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, list_view);
+  gtk_widget_class_bind_template_child (widget_class, SignetItemsView, grid_view);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, item_menu);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, aisle_menu);
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, selection_bar);
@@ -439,7 +422,7 @@ signet_items_view_init (SignetItemsView *self)
   gtk_menu_button_set_create_popup_func (self->aisle_button, _signet_items_view_create_aisle_menu_cb, self, NULL);
 
   selection = gtk_no_selection_new (g_object_ref (signet_list_rows_get_model (self->rows)));
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  gtk_grid_view_set_model (self->grid_view, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (signet_list_rows_get_model (self->rows), "items-changed",
                            G_CALLBACK (_signet_items_view_queue_refresh), self, G_CONNECT_SWAPPED);
 }
@@ -483,8 +466,6 @@ signet_items_view_set_list (SignetItemsView *self,
   signet_items_view_set_selecting (self, FALSE);
   g_set_object (&self->list, list);
   signet_list_rows_set_list (self->rows, list);
-  if (self->pool_id == 0)
-    self->pool_id = g_idle_add_full (G_PRIORITY_LOW, fill_pool_cb, self, NULL);
   _signet_items_view_queue_refresh (self);
 }
 
