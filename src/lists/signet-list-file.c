@@ -150,10 +150,11 @@ dup_checksum (GBytes *bytes)
   return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
 }
 
-SignetListFile *
-signet_list_file_read (const char *folder,
-                       const char *id,
-                       gboolean    patient)
+static SignetListFile *
+read_file (const char *folder,
+           const char *id,
+           const char *known,
+           gboolean    patient)
 {
   g_autoptr (SignetListFile) self = file_new (id);
   g_autofree char *path = build_path (folder, id);
@@ -169,6 +170,9 @@ signet_list_file_read (const char *folder,
     {
       text = g_bytes_get_data (bytes, &length);
       self->checksum = dup_checksum (bytes);
+      if (g_strcmp0 (self->checksum, known) == 0)
+        return g_steal_pointer (&self);
+
       self->contents = signet_list_contents_new_from_file (text != NULL ? text : "", length, NULL);
       if (self->contents != NULL)
         return g_steal_pointer (&self);
@@ -186,6 +190,14 @@ signet_list_file_read (const char *folder,
     g_clear_pointer (&self->checksum, g_free);
 
   return g_steal_pointer (&self);
+}
+
+SignetListFile *
+signet_list_file_read_change (const char *folder,
+                              const char *id,
+                              const char *known)
+{
+  return read_file (folder, id, known, TRUE);
 }
 
 /* Whoever was killed between making a file and giving it its name leaves "ID.json.XXXXXX", X being one of 36 signs.
@@ -235,7 +247,7 @@ signet_list_file_read_all (const char  *folder,
       g_autofree char *id = signet_list_file_name_to_id (base_name);
 
       if (id != NULL)
-        g_ptr_array_add (files, signet_list_file_read (folder, id, FALSE));
+        g_ptr_array_add (files, read_file (folder, id, NULL, FALSE));
       else
         remove_leftover (folder, base_name);
     }

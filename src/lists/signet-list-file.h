@@ -27,9 +27,9 @@ void            signet_list_file_free        (SignetListFile *self);
 /* (transfer full) (element-type SignetListFile): every list of the folder; damaged ones are
  * kept aside.  No folder: none.  errors: G_FILE_ERROR */
 GPtrArray      *signet_list_file_read_all    (const char *folder, GError **error);
-/* patient: damage that is younger than two seconds is left alone, for somebody may be
- * in the middle of writing; then contents and kept_as are NULL, but checksum is not */
-SignetListFile *signet_list_file_read        (const char *folder, const char *id, gboolean patient);
+/* known: (nullable): the checksum of bytes that need not be read again; then contents is NULL, but checksum is not.
+ * Likewise where there is damage younger than two seconds: it is left alone, for somebody may be in the middle of writing */
+SignetListFile *signet_list_file_read_change (const char *folder, const char *id, const char *known);
 /* expected: (nullable): checksum of what is there now, NULL: no file.
  * errors: G_FILE_ERROR; then what was there is there still */
 SignetListFile *signet_list_file_write       (const char *folder, const char *id, const SignetListSnapshot *snapshot,

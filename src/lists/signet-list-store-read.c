@@ -85,10 +85,10 @@ apply_file (SignetListEntry *entry,
           _signet_list_entry_save_soon (entry, SIGNET_LIST_STORE_COALESCE_MS);
         }
     }
-  else if (file->contents == NULL && file->checksum != NULL)
-    _signet_list_entry_read_soon (entry, SETTLE_MS);
   else if (g_strcmp0 (file->checksum, entry->checksum) == 0)
     return;
+  else if (file->contents == NULL && file->checksum != NULL)
+    _signet_list_entry_read_soon (entry, SETTLE_MS);
   else if (file->contents != NULL)
     take_over (entry, file);
   else
@@ -99,6 +99,7 @@ typedef struct
 {
   char    *folder;
   char    *id;
+  char    *known;        /* (nullable) */
   guint64  generation;
 } ReadJob;
 
@@ -107,6 +108,7 @@ read_job_free (ReadJob *job)
 {
   g_free (job->folder);
   g_free (job->id);
+  g_free (job->known);
   g_free (job);
 }
 
@@ -118,7 +120,7 @@ read_thread (GTask        *task,
 {
   ReadJob *job = task_data;
 
-  g_task_return_pointer (task, signet_list_file_read (job->folder, job->id, TRUE),
+  g_task_return_pointer (task, signet_list_file_read_change (job->folder, job->id, job->known),
                          (GDestroyNotify) signet_list_file_free);
 }
 
@@ -172,6 +174,7 @@ read_due_cb (gpointer user_data)
   job = g_new0 (ReadJob, 1);
   job->folder = g_strdup (entry->store->folder);
   job->id = g_strdup (entry->id);
+  job->known = g_strdup (entry->checksum);
   job->generation = entry->generation;
 
   task = g_task_new (NULL, NULL, read_done_cb, g_object_ref (entry->store));
