@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-SignetItem *signet_item_new_from_fields (const SignetItemFields *fields);
+/* takes the strings of fields, cleaned as they are */
+SignetItem *signet_item_new_take_fields (SignetItemFields *fields);
 /* the item as a JSON object on one line: (transfer full); made once per edit */
 GRefString *signet_item_dup_json        (SignetItem *self);
 gboolean    signet_item_equal           (SignetItem *self, SignetItem *other);

@@ -7,13 +7,14 @@
 #include "signet-item-private.h"
 #include "signet-quick-entry.h"
 
+#include <string.h>
+
 struct _SignetItem
 {
   GObject parent_instance;
 
   /* owned */
-  SignetItemFields  fields;
-  GRefString       *json;     /* (nullable): made when asked for, dropped by an edit */
+  SignetItemFields fields;
 };
 
 G_DEFINE_FINAL_TYPE (SignetItem, signet_item, G_TYPE_OBJECT)
@@ -61,7 +62,7 @@ take_text (char **field,
 static void
 drop_json (SignetItem *self)
 {
-  g_clear_pointer (&self->json, g_ref_string_release);
+  g_clear_pointer (&self->fields.json, g_ref_string_release);
 }
 
 static void
@@ -166,7 +167,6 @@ signet_item_finalize (GObject *object)
   SignetItem *self = SIGNET_ITEM (object);
 
   signet_item_fields_clear (&self->fields);
-  drop_json (self);
 
   G_OBJECT_CLASS (signet_item_parent_class)->finalize (object);
 }
@@ -239,12 +239,13 @@ signet_item_new_from_text (const char *text)
 }
 
 SignetItem *
-signet_item_new_from_fields (const SignetItemFields *fields)
+signet_item_new_take_fields (SignetItemFields *fields)
 {
-  SignetItem *self = signet_item_new_full (fields->name, fields->quantity, fields->aisle,
-                                           fields->note, fields->done);
+  SignetItem *self = g_object_new (SIGNET_TYPE_ITEM, NULL);
 
-  self->fields.extra = g_strdup (fields->extra);
+  signet_item_fields_clear (&self->fields);
+  self->fields = *fields;
+  memset (fields, 0, sizeof *fields);
 
   return self;
 }
@@ -252,9 +253,20 @@ signet_item_new_from_fields (const SignetItemFields *fields)
 SignetItem *
 signet_item_copy (SignetItem *self)
 {
+  SignetItemFields fields;
+
   g_return_val_if_fail (SIGNET_IS_ITEM (self), NULL);
 
-  return signet_item_new_from_fields (&self->fields);
+  fields = self->fields;
+  fields.name = g_strdup (fields.name);
+  fields.quantity = g_strdup (fields.quantity);
+  fields.aisle = g_strdup (fields.aisle);
+  fields.note = g_strdup (fields.note);
+  fields.extra = g_strdup (fields.extra);
+  if (fields.json != NULL)
+    g_ref_string_acquire (fields.json);
+
+  return signet_item_new_take_fields (&fields);
 }
 
 gboolean
@@ -298,15 +310,7 @@ signet_item_dup_json (SignetItem *self)
 {
   g_assert (SIGNET_IS_ITEM (self));
 
-  if (self->json == NULL)
-    {
-      g_autoptr (GString) json = g_string_sized_new (96);
-
-      signet_item_fields_append_json (&self->fields, json);
-      self->json = g_ref_string_new_len (json->str, json->len);
-    }
-
-  return g_ref_string_acquire (self->json);
+  return signet_item_fields_dup_json (&self->fields);
 }
 
 const char *

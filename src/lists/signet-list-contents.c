@@ -24,6 +24,7 @@ signet_item_fields_clear (SignetItemFields *fields)
   g_clear_pointer (&fields->aisle, g_free);
   g_clear_pointer (&fields->note, g_free);
   g_clear_pointer (&fields->extra, g_free);
+  g_clear_pointer (&fields->json, g_ref_string_release);
 }
 
 static void
@@ -49,9 +50,9 @@ append_extra (GString    *json,
     }
 }
 
-void
-signet_item_fields_append_json (const SignetItemFields *fields,
-                                GString                *json)
+static void
+append_fields (const SignetItemFields *fields,
+               GString                *json)
 {
   g_string_append (json, "{\"item\": ");
   signet_json_append_string (json, fields->name);
@@ -61,6 +62,20 @@ signet_item_fields_append_json (const SignetItemFields *fields,
   g_string_append_printf (json, ", \"done\": %s", fields->done ? "true" : "false");
   append_extra (json, fields->extra);
   g_string_append_c (json, '}');
+}
+
+GRefString *
+signet_item_fields_dup_json (SignetItemFields *fields)
+{
+  if (fields->json == NULL)
+    {
+      g_autoptr (GString) json = g_string_sized_new (96);
+
+      append_fields (fields, json);
+      fields->json = g_ref_string_new_len (json->str, json->len);
+    }
+
+  return g_ref_string_acquire (fields->json);
 }
 
 /* Unknown members are kept as they stand, strung together ready to be written. */
@@ -343,7 +358,13 @@ signet_list_contents_new_from_file (const char  *text,
   SignetListContents *self = parse_list (text, length, PARSE_FILE, &local_error);
 
   if (self == NULL)
-    g_set_error_literal (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_DAMAGED, local_error->message);
+    {
+      g_set_error_literal (error, SIGNET_LISTS_ERROR, SIGNET_LISTS_ERROR_DAMAGED, local_error->message);
+      return NULL;
+    }
+
+  for (guint i = 0; i < self->items->len; i++)
+    g_ref_string_release (signet_item_fields_dup_json (&g_array_index (self->items, SignetItemFields, i)));
 
   return self;
 }

@@ -14,12 +14,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char     *name;       /* cleaned, never NULL */
-  char     *quantity;   /* this and all below: (nullable), never empty */
-  char     *aisle;
-  char     *note;
-  char     *extra;      /* members we do not know: JSON text, `"a": 1, "b": []` */
-  gboolean  done;
+  char       *name;       /* cleaned, never NULL */
+  char       *quantity;   /* this and all below: (nullable), cleaned, never empty */
+  char       *aisle;
+  char       *note;
+  char       *extra;      /* members we do not know: JSON text, `"a": 1, "b": []` */
+  GRefString *json;       /* all of it, where that was asked for: signet_item_fields_dup_json() */
+  gboolean    done;
 } SignetItemFields;
 
 typedef struct
@@ -43,15 +44,16 @@ SignetListContents *signet_list_contents_new        (void);
 void                signet_list_contents_free       (SignetListContents *self);
 /* takes the strings of fields */
 void                signet_list_contents_take_item  (SignetListContents *self, SignetItemFields *fields);
-/* Reads a file of ours: an object with "items".  errors: DAMAGED */
+/* Reads a file of ours: an object with "items"; makes the JSON of each, so that who saves the list need not.
+ * errors: DAMAGED */
 SignetListContents *signet_list_contents_new_from_file (const char *text, gsize length, GError **error);
 /* Reads what others hand us: ours, an array, or an object with "groceryList".
  * errors: FORMAT, TOO_LARGE */
 SignetListContents *signet_list_contents_new_from_import (const char *text, gsize length, GError **error);
 
 void                signet_item_fields_clear        (SignetItemFields *fields);
-/* fields as a JSON object on one line, appended */
-void                signet_item_fields_append_json  (const SignetItemFields *fields, GString *json);
+/* fields as a JSON object on one line: (transfer full); kept, so whoever changes a field drops it */
+GRefString         *signet_item_fields_dup_json     (SignetItemFields *fields);
 
 void                signet_list_snapshot_free       (SignetListSnapshot *self);
 GBytes             *signet_list_snapshot_to_json    (const SignetListSnapshot *self);

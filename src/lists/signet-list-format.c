@@ -122,7 +122,7 @@ parse (GBytes      *data,
       return NULL;
     }
 
-  return signet_list_new_from_contents (NULL, contents, fallback_name);
+  return signet_list_new_take_contents (NULL, g_steal_pointer (&contents), fallback_name);
 }
 
 SignetList *

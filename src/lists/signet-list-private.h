@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* fallback_name: (nullable): where contents name no list */
-SignetList         *signet_list_new_from_contents (const char *id, const SignetListContents *contents, const char *fallback_name);
+/* contents: (transfer full); fallback_name: (nullable): where contents name no list */
+SignetList         *signet_list_new_take_contents (const char *id, SignetListContents *contents, const char *fallback_name);
 /* for a worker; costs a pointer an item, and the text of those edited since the last */
 SignetListSnapshot *signet_list_snapshot          (SignetList *self);
 /* microseconds since 1970, 0: not known */

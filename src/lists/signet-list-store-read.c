@@ -15,7 +15,7 @@ take_over (SignetListEntry *entry,
            SignetListFile  *file)
 {
   SignetListStore *self = entry->store;
-  g_autoptr (SignetList) found = signet_list_new_from_contents (entry->id, file->contents, entry->id);
+  g_autoptr (SignetList) found = signet_list_new_take_contents (entry->id, g_steal_pointer (&file->contents), entry->id);
 
   g_free (entry->checksum);
   entry->checksum = g_steal_pointer (&file->checksum);

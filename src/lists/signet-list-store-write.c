@@ -25,7 +25,8 @@ typedef struct
   char               *folder;
   char               *id;
   char               *expected;
-  SignetListSnapshot *snapshot;   /* (nullable): NULL deletes */
+  SignetListSnapshot *snapshot;   /* (nullable): NULL deletes; freed by the worker, for it has many parts */
+  gboolean            is_delete;
   guint64             wanted;
 } WriteJob;
 
@@ -43,10 +44,15 @@ static SignetListFile *
 write_job_run (WriteJob  *job,
                GError   **error)
 {
-  if (job->snapshot == NULL)
+  SignetListFile *file;
+
+  if (job->is_delete)
     return signet_list_file_delete (job->folder, job->id, job->expected, error);
 
-  return signet_list_file_write (job->folder, job->id, job->snapshot, job->expected, error);
+  file = signet_list_file_write (job->folder, job->id, job->snapshot, job->expected, error);
+  g_clear_pointer (&job->snapshot, signet_list_snapshot_free);
+
+  return file;
 }
 
 static WriteJob *
@@ -57,7 +63,8 @@ write_job_new (SignetListEntry *entry)
   job->folder = g_strdup (entry->store->folder);
   job->id = g_strdup (entry->id);
   job->expected = g_strdup (entry->checksum);
-  job->snapshot = entry->is_deleted ? NULL : signet_list_snapshot (entry->list);
+  job->is_delete = entry->is_deleted;
+  job->snapshot = job->is_delete ? NULL : signet_list_snapshot (entry->list);
   job->wanted = entry->wanted;
 
   return job;
@@ -93,7 +100,7 @@ written (SignetListEntry *entry,
 
   if (file->kept_as != NULL)
     g_signal_emit (self, _signet_list_store_signals[SIGNAL_CONFLICT], 0, list, file->kept_as);
-  if (job->snapshot != NULL)
+  if (!job->is_delete)
     g_signal_emit (self, _signet_list_store_signals[SIGNAL_SAVED], 0, list);
 }
 

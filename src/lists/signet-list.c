@@ -250,18 +250,18 @@ signet_list_new (const char *id,
 }
 
 SignetList *
-signet_list_new_from_contents (const char               *id,
-                               const SignetListContents *contents,
-                               const char               *fallback_name)
+signet_list_new_take_contents (const char         *id,
+                               SignetListContents *contents,
+                               const char         *fallback_name)
 {
   SignetList *self = signet_list_new (id, contents->name != NULL ? contents->name : fallback_name);
 
   self->created = contents->created;
-  self->extra = g_strdup (contents->extra);
+  self->extra = g_steal_pointer (&contents->extra);
 
   for (guint i = 0; i < contents->items->len; i++)
     {
-      SignetItem *item = signet_item_new_from_fields (&g_array_index (contents->items, SignetItemFields, i));
+      SignetItem *item = signet_item_new_take_fields (&g_array_index (contents->items, SignetItemFields, i));
 
       connect_item (self, item);
       g_ptr_array_add (self->items, item);
@@ -269,6 +269,7 @@ signet_list_new_from_contents (const char               *id,
 
   self->n_items = self->items->len;
   self->n_done = signet_list_get_n_done (self);
+  signet_list_contents_free (contents);
 
   return self;
 }
@@ -655,5 +656,5 @@ signet_list_new_from_json (const char  *id,
   text = g_bytes_get_data (json, &length);
   contents = signet_list_contents_new_from_file (text != NULL ? text : "", length, error);
 
-  return contents != NULL ? signet_list_new_from_contents (id, contents, NULL) : NULL;
+  return contents != NULL ? signet_list_new_take_contents (id, g_steal_pointer (&contents), NULL) : NULL;
 }

@@ -3,16 +3,42 @@
 
 #include "fuzz.h"
 
+#include "signet-clean.h"
 #include "signet-list-format.h"
 #include "signet-list-private.h"
 #include "signet-lists-error.h"
 
-/* (transfer full): the bytes that the store would write */
-static GBytes *
-write_file (const SignetListContents *contents)
+static void
+assert_clean (const char *text)
 {
-  g_autoptr (SignetList) list = signet_list_new_from_contents (NULL, contents, "List");
+  g_autofree char *clean = signet_clean_line (text);
+
+  g_assert_cmpstr (text, ==, clean);
+}
+
+static void
+check_items (SignetList *list)
+{
+  for (guint i = 0; i < signet_list_get_n_items (list); i++)
+    {
+      SignetItem *item = signet_list_get_item (list, i);
+
+      g_assert_nonnull (signet_item_get_name (item));
+      assert_clean (signet_item_get_name (item));
+      assert_clean (signet_item_get_quantity (item));
+      assert_clean (signet_item_get_aisle (item));
+      assert_clean (signet_item_get_note (item));
+    }
+}
+
+/* contents: (transfer full).  (transfer full): the bytes that the store would write */
+static GBytes *
+write_file (SignetListContents *contents)
+{
+  g_autoptr (SignetList) list = signet_list_new_take_contents (NULL, contents, "List");
   g_autoptr (SignetListSnapshot) snapshot = signet_list_snapshot (list);
+
+  check_items (list);
 
   return signet_list_snapshot_to_json (snapshot);
 }
@@ -27,6 +53,7 @@ check_file (const char *text,
   g_autoptr (SignetListContents) again = NULL;
   g_autoptr (GBytes) first = NULL;
   g_autoptr (GBytes) second = NULL;
+  guint n_items;
 
   if (contents == NULL)
     {
@@ -35,11 +62,12 @@ check_file (const char *text,
     }
   g_assert_no_error (error);
 
-  first = write_file (contents);
+  n_items = contents->items->len;
+  first = write_file (g_steal_pointer (&contents));
   again = signet_list_contents_new_from_file (g_bytes_get_data (first, NULL), g_bytes_get_size (first), &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (again->items->len, ==, contents->items->len);
-  second = write_file (again);
+  g_assert_cmpuint (again->items->len, ==, n_items);
+  second = write_file (g_steal_pointer (&again));
   g_assert_cmpmem (g_bytes_get_data (first, NULL), g_bytes_get_size (first),
                    g_bytes_get_data (second, NULL), g_bytes_get_size (second));
 }
@@ -62,6 +90,7 @@ check_import (const char *text,
   if (list == NULL)
     return;
 
+  check_items (list);
   json = signet_list_format_write (list, SIGNET_LIST_FORMAT_JSON);
   again = signet_list_format_parse (json, "another", &error);
   g_assert_no_error (error);
@@ -91,6 +120,7 @@ check_export (const char *text,
   if (list == NULL)
     return;
 
+  check_items (list);
   csv = signet_list_format_write (list, SIGNET_LIST_FORMAT_CSV);
   from_csv = signet_list_format_parse (csv, "List", &error);
   g_assert_no_error (error);

@@ -58,12 +58,28 @@ test_known (void)
   g_assert_null (gone->contents);
 }
 
+/* The JSON of each item is made where the file is read, and is what the file says. */
+static void
+test_json (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetListFile) file = NULL;
+  SignetItemFields *fields;
+
+  write_text (folder, "{\"name\": \"A\", \"items\": [{\"item\": \"milk\", \"done\": true, \"x\": 1e400}]}");
+  file = signet_list_file_read_change (folder, "a", NULL);
+  g_assert_nonnull (file->contents);
+  fields = &g_array_index (file->contents->items, SignetItemFields, 0);
+  g_assert_cmpstr (fields->json, ==, "{\"item\": \"milk\", \"done\": true, \"x\": 1e400}");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/lists/file/known", test_known);
+  g_test_add_func ("/lists/file/json", test_json);
 
   return g_test_run ();
 }
