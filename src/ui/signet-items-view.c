@@ -14,6 +14,9 @@
 /* Rows that show nothing for now */
 #define MAX_POOL 64
 
+/* The widget of a list item */
+#define WIDGET "signet-widget"
+
 G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
 guint _signet_items_view_signals[N_SIGNALS];
@@ -228,7 +231,8 @@ create_widget (SignetItemsView *self)
   return widget;
 }
 
-/* Where much changes at once, the grid view drops all of its rows and asks for new ones. So they are kept for it. */
+/* The grid view drops rows as it likes, all of them where much changes at once, and asks for new ones. To build one takes
+ * longer than to use it, so they are kept for it. */
 static void
 setup_cb (SignetItemsView *self,
           GtkListItem     *list_item)
@@ -242,21 +246,20 @@ setup_cb (SignetItemsView *self,
   else
     widget = create_widget (self);
   gtk_list_item_set_child (list_item, widget);
+  g_object_set_data_full (G_OBJECT (list_item), WIDGET, g_steal_pointer (&widget), g_object_unref);
 }
 
+/* By now the list item has let go of its child. */
 static void
 teardown_cb (SignetItemsView *self,
              GtkListItem     *list_item)
 {
-  GtkWidget *widget = gtk_list_item_get_child (list_item);
+  g_autoptr (GtkWidget) widget = g_object_steal_data (G_OBJECT (list_item), WIDGET);
 
   g_assert (SIGNET_IS_ITEMS_VIEW (self));
 
-  if (widget == NULL || self->pool->len >= MAX_POOL || self->grid_view == NULL)
-    return;
-
-  g_ptr_array_add (self->pool, g_object_ref (widget));
-  gtk_list_item_set_child (list_item, NULL);
+  if (widget != NULL && self->pool->len < MAX_POOL && self->grid_view != NULL)
+    g_ptr_array_add (self->pool, g_steal_pointer (&widget));
 }
 
 static void
