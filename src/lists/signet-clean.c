@@ -58,3 +58,11 @@ signet_clean_line (const char *text)
 
   return clean->len > 0 ? g_string_free (g_steal_pointer (&clean), FALSE) : NULL;
 }
+
+char *
+signet_fold (const char *text)
+{
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup ("");
+}

@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * text: (nullable).  (transfer full) (nullable): NULL where nothing is left. */
 char *signet_clean_line (const char *text);
 
+/* (transfer full): what two spellings of one name have in common, in any case and whatever the accents are made of; text
+ * must be UTF-8 */
+char *signet_fold       (const char *text);
+
 G_END_DECLS

@@ -37,7 +37,7 @@ typedef struct
   char      *name;
   char      *extra;     /* (nullable) */
   gint64     created;
-  GPtrArray *items;     /* of GRefString: signet_item_dup_json() */
+  GPtrArray *items;     /* of GRefString: signet_list_cache_dup_json() */
 } SignetListSnapshot;
 
 SignetListContents *signet_list_contents_new        (void);

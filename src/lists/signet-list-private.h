@@ -8,8 +8,11 @@ G_BEGIN_DECLS
 
 /* contents: (transfer full); fallback_name: (nullable): where contents name no list */
 SignetList         *signet_list_new_take_contents (const char *id, SignetListContents *contents, const char *fallback_name);
-/* for a worker; costs a pointer an item, and the text of those edited since the last */
+/* for a worker; costs a pointer for hundreds of items, and the text of those round an edit since the last */
 SignetListSnapshot *signet_list_snapshot          (SignetList *self);
+/* key: signet_fold() of a name.  position: (inout): where to begin to look, and where it was found.
+ * (transfer none) (nullable): the next item of that name */
+SignetItem         *signet_list_find_key          (SignetList *self, const char *key, guint *position);
 /* microseconds since 1970, 0: not known */
 gint64              signet_list_get_created       (SignetList *self);
 /* no edit: emits nothing */
