@@ -5,6 +5,7 @@
 
 #include "jot-error.h"
 
+#include <gmp.h>
 #include <string.h>
 
 #define MIN_RSA_BITS 2048
@@ -93,12 +94,45 @@ jot_strength_judge_rsa (const JotNumber *n,
   return NULL;
 }
 
+/* x² = (y² − 1) / (dy² + 1), d = −121665/121666, modulo p = 2^255 − 19 (RFC 8032 §5.1.3): there is such an x if that is
+ * 0 or a square, and then its product with the squares 121666² and (dy² + 1)² is one as well, for which nothing needs
+ * to be divided.  y: little-endian, below p, without the sign of x */
+static gboolean
+is_on_edwards25519 (const guint8 y[32])
+{
+  mpz_t p, yy, product, denominator;
+  int symbol;
+
+  mpz_init (p);
+  mpz_setbit (p, 255);
+  mpz_sub_ui (p, p, 19);
+
+  mpz_init (yy);
+  mpz_import (yy, 32, -1, 1, 0, 0, y);
+  mpz_mul (yy, yy, yy);
+  mpz_mod (yy, yy, p);
+
+  mpz_init_set_ui (denominator, 121666);
+  mpz_submul_ui (denominator, yy, 121665);
+
+  mpz_init (product);
+  mpz_sub_ui (product, yy, 1);
+  mpz_mul_ui (product, product, 121666);
+  mpz_mul (product, product, denominator);
+  mpz_mod (product, product, p);
+  symbol = mpz_legendre (product, p);
+
+  mpz_clears (p, yy, product, denominator, NULL);
+
+  return symbol >= 0;
+}
+
 /**
  * jot_strength_judge_ed25519:
  * @x: the public key, 32 bytes
  *
  * No y of p or more, which RFC 8032 §5.1.3 decodes to nothing and some libraries to a second spelling
- * of another key; and none of the points of order 1, 2, 4 and 8: for these a signature that fits any
+ * of another key; none that is off the curve, where GnuTLS says only that no signature fits; and none of the points of order 1, 2, 4 and 8: for these a signature that fits any
  * text can be made without a private key (§5.1.7 does not refuse them).
  *
  * Returns: (transfer full) (nullable): %JOT_ERROR_WEAK_KEY, %NULL for a key that will do
@@ -136,6 +170,9 @@ jot_strength_judge_ed25519 (const JotNumber *x)
     if (memcmp (y, small[i], sizeof y) == 0)
       return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
                             "a point of small order");
+  if (!is_on_edwards25519 (y))
+    return jot_error_new (JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT, 0, 0, NULL, NULL,
+                          "the point is not on the curve");
 
   return NULL;
 }

@@ -310,6 +310,28 @@ test_ed25519_small_order (void)
     }
 }
 
+/* GnuTLS takes any 32 bytes, and then no signature fits: the key is to blame, not the token. */
+static void
+test_ed25519_off_curve (void)
+{
+  g_autofree char *token = fixture_sign (fixture_get_key ("ed25519", "EdDSA"), "{\"alg\":\"EdDSA\"}", "{}");
+  static const struct { guint8 y; JotError code; JotReason reason; } rows[] = {
+    { 2, JOT_ERROR_WEAK_KEY, JOT_REASON_KEY_POINT },
+    { 3, JOT_ERROR_BAD_SIGNATURE, JOT_REASON_SIGNATURE },   /* a sound key, of somebody else */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      guint8 x[32] = { rows[i].y };
+      g_autofree char *encoded = jot_base64url_encode (x, sizeof x);
+      g_autofree char *text = g_strdup_printf ("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"%s\"}", encoded);
+      g_autoptr (JotJwk) jwk = jot_jwk_new_from_data (text, -1, NULL);
+      g_autoptr (JotVerdict) verdict = fixture_verify_key (token, jwk);
+
+      fixture_assert_refused (verdict, rows[i].code, rows[i].reason);
+    }
+}
+
 /* RFC 8032 §5.1.7: S below the order L. S + L is the same number to a lenient check. */
 static void
 test_ed25519_malleable (void)
@@ -370,6 +392,7 @@ main (int    argc,
   g_test_add_func ("/jot/attacks/ecdsa-range", test_ecdsa_range);
   g_test_add_func ("/jot/attacks/ecdsa-length", test_ecdsa_length);
   g_test_add_func ("/jot/attacks/ed25519-small-order", test_ed25519_small_order);
+  g_test_add_func ("/jot/attacks/ed25519-off-curve", test_ed25519_off_curve);
   g_test_add_func ("/jot/attacks/ed25519-malleable", test_ed25519_malleable);
   g_test_add_func ("/jot/attacks/hmac-with-public-key", test_hmac_with_public_key);
 
