@@ -11,5 +11,7 @@ void _signet_application_add_actions (SignetApplication *self);
 /* while it publishes on without a window */
 void     _signet_application_end_hold (SignetApplication *self);
 gboolean _signet_application_is_held  (SignetApplication *self);
+/* by SIGTERM or SIGINT */
+gboolean _signet_application_is_terminated (SignetApplication *self);
 
 G_END_DECLS

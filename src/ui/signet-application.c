@@ -32,6 +32,7 @@ struct _SignetApplication
   guint signal_ids[2];
   gboolean is_held;
   gboolean is_quitting;
+  gboolean is_terminated;   /* by a signal: nobody can be asked any more */
 };
 
 G_DEFINE_FINAL_TYPE (SignetApplication, signet_application, ADW_TYPE_APPLICATION)
@@ -82,6 +83,7 @@ token_read_cb (GObject      *object,
 static gboolean
 terminated_cb (gpointer data)
 {
+  SIGNET_APPLICATION (data)->is_terminated = TRUE;
   g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
 
   return G_SOURCE_CONTINUE;
@@ -161,6 +163,10 @@ static void
 signet_application_startup (GApplication *application)
 {
   SignetApplication *self = SIGNET_APPLICATION (application);
+
+  /* Without a bus GTK 4.8 crashes as soon as it finds that of the accessibility, which an X server may tell */
+  if (g_application_get_dbus_connection (application) == NULL && g_strcmp0 (g_getenv ("GTK_A11Y"), "test") != 0)
+    g_setenv ("GTK_A11Y", "none", TRUE);
 
   /* GTK itself would end the program with 1, which says that a token was refused */
   if (!gtk_init_check ())
@@ -328,4 +334,18 @@ _signet_application_is_held (SignetApplication *self)
   g_return_val_if_fail (SIGNET_IS_APPLICATION (self), FALSE);
 
   return self->is_held;
+}
+
+/**
+ * _signet_application_is_terminated:
+ * @self: the application
+ *
+ * Returns: whether a signal ends it, so that no question would be answered
+ */
+gboolean
+_signet_application_is_terminated (SignetApplication *self)
+{
+  g_return_val_if_fail (SIGNET_IS_APPLICATION (self), FALSE);
+
+  return self->is_terminated;
 }

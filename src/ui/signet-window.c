@@ -5,6 +5,7 @@
 
 #include "signet-window.h"
 
+#include "signet-application-private.h"
 #include "signet-window-private.h"
 
 #include <glib/gi18n.h>
@@ -338,6 +339,15 @@ flushed_cb (GObject      *object,
   if (!signet_list_store_flush_finish (SIGNET_LIST_STORE (object), result, NULL))
     {
       self->saving = FALSE;
+      if (SIGNET_IS_APPLICATION (saving->application) &&
+          _signet_application_is_terminated (SIGNET_APPLICATION (saving->application)))
+        {
+          g_printerr (_("The last changes to your lists could not be saved.\n"));
+          self->saved = TRUE;
+          gtk_window_close (GTK_WINDOW (self));
+          return;
+        }
+
       ask_whether_to_discard (self);
       return;
     }
