@@ -82,7 +82,7 @@ signet_signer_check_verdict (SignetSigner *signer,
 
 /**
  * signet_revoked_check_verdict:
- * @revoked: (nullable) (element-type utf8): thumbprints of the user's own keys that are revoked
+ * @revoked: (nullable) (element-type utf8 JotJwk): the user's own keys that are revoked, by thumbprint
  * @verdict: what came of a token
  *
  * A key set that others keep may hold a key for a while after it was revoked. Whoever revoked it knows better.

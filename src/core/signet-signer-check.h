@@ -16,7 +16,7 @@ SignetKeySet *signet_signer_get_known_keys (SignetSigner *signer, const char *ki
 GError       *signet_signer_check_verdict  (SignetSigner *signer, JotVerdict *verdict);
 
 /* (transfer full) (nullable): JOT_ERROR_KEY_NOT_FOUND where the signature holds, with a key that the user revoked.
- * revoked: (nullable) (element-type utf8): thumbprints */
+ * revoked: (nullable) (element-type utf8 JotJwk): by thumbprint */
 GError       *signet_revoked_check_verdict (GHashTable *revoked, JotVerdict *verdict);
 
 G_END_DECLS

@@ -136,8 +136,8 @@ get_own_set (SignetVerifier *self,
  * signet_verifier_dup_revoked:
  * @self: a verifier
  *
- * Returns: (transfer full) (nullable) (element-type utf8): the thumbprints of those of our own keys that were
- *   revoked; %NULL where there is none
+ * Returns: (transfer full) (nullable) (element-type utf8 JotJwk): those of our own keys that were revoked, by
+ *   thumbprint; %NULL where there is none
  */
 GHashTable *
 signet_verifier_dup_revoked (SignetVerifier *self)
@@ -149,6 +149,33 @@ signet_verifier_dup_revoked (SignetVerifier *self)
 
   g_bytes_unref (signet_public_keys_read (self->own_keys, signet_verifier_get_now (), NULL));
   return signet_public_keys_dup_revoked (self->own_keys);
+}
+
+/* (transfer full) (nullable): what was signed here and is checked with the keys that we have still may have been signed
+ * with one that was revoked. */
+static GError *
+find_revoked (const SignetCheckRequest *request,
+              GHashTable               *revoked,
+              gint64                    now)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  if (revoked == NULL)
+    return NULL;
+
+  g_hash_table_iter_init (&iter, revoked);
+  while (g_hash_table_iter_next (&iter, NULL, &key))
+    {
+      g_autoptr (JotVerdict) verdict = jot_verify (request->token, (gssize) strlen (request->token), NULL, key,
+                                                   &request->policy, now);
+      GError *error = signet_revoked_check_verdict (revoked, verdict);
+
+      if (error != NULL)
+        return error;
+    }
+
+  return NULL;
 }
 
 /* Judged without any key: what was proved by one that is revoked is not. */
@@ -297,7 +324,10 @@ judge (SignetVerifier           *self,
       signet_signer_unref (signer);
       signer = signet_signer_take_set (request->signer, signet_key_set_get_jwks (fetched), signet_key_set_get_fetched (fetched));
     }
-  distrust = set != NULL ? signet_revoked_check_verdict (revoked, verdict) : NULL;
+  if (request->own && g_error_matches (jot_verdict_get_error (verdict), JOT_ERROR, JOT_ERROR_KEY_NOT_FOUND))
+    distrust = find_revoked (request, revoked, now);
+  else if (set != NULL)
+    distrust = signet_revoked_check_verdict (revoked, verdict);
   if (distrust != NULL)
     {
       g_clear_pointer (&verdict, jot_verdict_unref);

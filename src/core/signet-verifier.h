@@ -44,7 +44,7 @@ SignetReport *signet_verifier_check_now    (SignetVerifier *self, const SignetCh
 /* (transfer full) (element-type utf8): thumbprints of the keys in a set that are the user's own.  n_others: (out): how many
  * there are besides */
 GHashTable   *signet_verifier_find_own     (SignetVerifier *self, JotJwks *jwks, guint *n_others);
-/* (transfer full) (nullable) (element-type utf8): thumbprints of the user's own keys that were revoked */
+/* (transfer full) (nullable) (element-type utf8 JotJwk): the user's own keys that were revoked, by thumbprint */
 GHashTable   *signet_verifier_dup_revoked  (SignetVerifier *self);
 
 /* whether text can be the address of an issuer that says where its key set is */

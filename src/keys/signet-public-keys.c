@@ -148,7 +148,7 @@ signet_public_keys_read (SignetPublicKeys  *self,
  * signet_public_keys_dup_revoked:
  * @self: a reader
  *
- * Returns: (transfer full) (nullable) (element-type utf8): the thumbprints of the keys that were revoked, when
+ * Returns: (transfer full) (nullable) (element-type utf8 JotJwk): the keys that were revoked, by thumbprint, when
  *   they were read last; %NULL where there is none
  */
 GHashTable *
@@ -165,8 +165,8 @@ signet_public_keys_dup_revoked (SignetPublicKeys *self)
       if (signet_key_info_get_state (info) != SIGNET_KEY_STATE_REVOKED)
         continue;
       if (revoked == NULL)
-        revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      g_hash_table_add (revoked, g_strdup (jot_jwk_get_thumbprint (signet_key_info_get_public (info))));
+        revoked = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) jot_jwk_unref);
+      g_hash_table_insert (revoked, (gpointer) jot_jwk_get_thumbprint (info->public), jot_jwk_ref (info->public));
     }
 
   return g_steal_pointer (&revoked);

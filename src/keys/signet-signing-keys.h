@@ -78,8 +78,8 @@ void              signet_public_keys_free (SignetPublicKeys *self);
 /* (transfer full): the same GBytes as before while the file (one stat) and what is due (now, seconds) did not
  * change.  A file that is gone is {"keys":[]}; one that cannot be read leaves the last good set and sets error */
 GBytes           *signet_public_keys_read (SignetPublicKeys *self, gint64 now, GError **error);
-/* (transfer full) (nullable) (element-type utf8): thumbprints of the keys that are revoked, as a set; NULL: none.  As
- * of the last read */
+/* (transfer full) (nullable) (element-type utf8 JotJwk): the keys that are revoked, by thumbprint; NULL: none.  As of
+ * the last read */
 GHashTable       *signet_public_keys_dup_revoked (SignetPublicKeys *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SignetPublicKeys, signet_public_keys_free)

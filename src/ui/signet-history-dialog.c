@@ -66,6 +66,17 @@ update_actions (SignetHistoryDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "history.forget-everything", g_list_model_get_n_items (model) > 0);
 }
 
+/* Whoever opens it looks for something. Not before it is shown: to a screen reader a window that has a focus earlier is
+ * none (GTK 4.8). */
+static void
+focus_search (SignetHistoryDialog *self)
+{
+  g_assert (SIGNET_IS_HISTORY_DIALOG (self));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "entries") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 /* Those that are searched for, newest first, under the names of their days. */
 static void
 update (SignetHistoryDialog *self)
@@ -74,6 +85,7 @@ update (SignetHistoryDialog *self)
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *day = NULL;
   gint64 now = signet_verifier_get_now ();
+  gboolean had_entries;
   guint n;
 
   g_assert (SIGNET_IS_HISTORY_DIALOG (self));
@@ -98,7 +110,10 @@ update (SignetHistoryDialog *self)
     }
 
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)), rows->pdata, rows->len);
+  had_entries = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "entries") == 0;
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "entries" : "empty");
+  if (n > 0 && !had_entries)
+    focus_search (self);
   gtk_stack_set_visible_child_name (self->found_stack, rows->len > 0 ? "list" : "nothing");
   update_actions (self);
 }
@@ -116,14 +131,19 @@ static GtkWidget *
 new_header (const char *day,
             gboolean    is_first)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = gtk_label_new (day);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "item-header");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_add_css_class (box, "item-header");
   if (is_first)
-    gtk_widget_add_css_class (label, "top");
+    gtk_widget_add_css_class (box, "top");
+  /* a row in which nothing takes the focus keeps Tab and the arrow keys from all after it (GTK 4.8) */
+  gtk_widget_set_focusable (box, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, day, -1);
 
-  return label;
+  return box;
 }
 
 /* Rows look like a boxed list for each day. */
@@ -463,6 +483,7 @@ signet_history_dialog_init (SignetHistoryDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   add_delete_key (self);
+  g_signal_connect (self, "map", G_CALLBACK (focus_search), NULL);
 }
 
 /**

@@ -204,6 +204,43 @@ test_changes (VerifyFixture *f,
 }
 
 static void
+move_focus (GtkWidget        *dialog,
+            GtkDirectionType  direction,
+            const char       *expected)
+{
+  GtkWidget *focus;
+  g_autofree char *name = NULL;
+
+  gtk_widget_child_focus (dialog, direction);
+  focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+  g_assert_nonnull (focus);
+  name = ui_dup_name (focus);
+  g_test_message ("%s “%s”", G_OBJECT_TYPE_NAME (focus), name);
+  g_assert_nonnull (name);
+  g_assert_true (g_str_has_prefix (name, expected));
+}
+
+/* The keyboard is in the search at first, comes to the entries, and through the days. */
+static void
+test_keyboard (VerifyFixture *f,
+               gconstpointer  data)
+{
+  g_autofree char *shop = make_list (f, f->key, "1", "\"milk\",\"Äpfel\"");
+  GtkWidget *dialog;
+
+  verify_set_url (f, test_server_get_url (f->server));
+  check (f, shop, VALID);
+  test_wait_until (count (f) == 1);
+
+  dialog = open_dialog (f);
+  ui_settle (dialog);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), get_child (dialog, "search")));
+  move_focus (dialog, GTK_DIR_TAB_FORWARD, "Today");
+  move_focus (dialog, GTK_DIR_DOWN, "Weekly shop");
+  close_dialog (dialog);
+}
+
+static void
 test_dialog (VerifyFixture *f,
              gconstpointer  data)
 {
@@ -359,6 +396,7 @@ main (int    argc,
   verify_add ("/verify-history/record", test_record);
   verify_add ("/verify-history/keep-nothing", test_keep_nothing);
   verify_add ("/verify-history/changes", test_changes);
+  verify_add ("/verify-history/keyboard", test_keyboard);
   verify_add ("/verify-history/dialog", test_dialog);
   verify_add ("/verify-history/forget-everything", test_forget_everything);
   verify_add ("/verify-history/not-kept", test_not_kept);
