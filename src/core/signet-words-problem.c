@@ -9,6 +9,7 @@
 #include "signet-trust-book.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What could not be done: keys, keyring, lists, people. */
 
@@ -171,6 +172,9 @@ words_for_keys (const GError *error,
       return signet_words_new (_("Wrong Passphrase"),
                                g_strdup (_("That passphrase does not open this file. Nothing was changed.")), NULL);
     case SIGNET_KEYS_ERROR_BACKUP:
+      /* that of a library is a sentence */
+      if (g_str_has_suffix (message, "."))
+        message[strlen (message) - 1] = '\0';
       return signet_words_new (_("This File Cannot Be Used"),
                                /* Translators: %s is a technical reason in English */
                                g_strdup_printf (_("It holds no key that Signet can take over: %s. Nothing was changed."), message), NULL);

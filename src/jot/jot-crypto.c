@@ -478,6 +478,24 @@ jot_private_handle_new (const JotAlg      *alg,
   return handle;
 }
 
+/* GnuTLS speaks of "requested data" and of parsers. */
+static const char *
+describe_pem_failure (int code)
+{
+  switch (code)
+    {
+    case GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE:
+    case GNUTLS_E_BASE64_UNEXPECTED_HEADER_ERROR:
+      return "there is no private key in a form that can be read";
+    case GNUTLS_E_BASE64_DECODING_ERROR:
+    case GNUTLS_E_ASN1_DER_ERROR:
+    case GNUTLS_E_ASN1_TAG_ERROR:
+      return "the text of the key is damaged, or the key of a kind that is not supported";
+    default:
+      return gnutls_strerror (code);
+    }
+}
+
 /**
  * jot_private_handle_new_from_pem:
  * @pem: PEM text: PKCS#8, plain or encrypted (RFC 7468 §10 and §11), PKCS#1 or SEC 1
@@ -527,7 +545,7 @@ jot_private_handle_new_from_pem (const char  *pem,
                                              passphrase != NULL ? "the passphrase does not open the key"
                                                                 : "the key is encrypted"));
   else
-    fail_unusable (error, code < 0 ? gnutls_strerror (code) : unsupported);
+    fail_unusable (error, code < 0 ? describe_pem_failure (code) : unsupported);
   jot_private_handle_free (handle);
 
   return NULL;

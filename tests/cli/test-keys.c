@@ -389,6 +389,34 @@ test_import (void)
   g_assert_cmpint (again->status, ==, 3);
 }
 
+/* What is wrong with a file is said in whole sentences, and none of a library's about requested data. */
+static void
+test_import_reasons (void)
+{
+  g_autofree char *public = g_test_build_filename (G_TEST_DIST, "vectors", "keys", "ed25519.pub.pem", NULL);
+  g_autofree char *damaged = cli_write ("damaged.pem", "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQ\n-----END PRIVATE KEY-----\n");
+  g_autofree char *private = g_test_build_filename (G_TEST_DIST, "vectors", "keys", "ed25519.pem", NULL);
+  const struct { const char *file; const char *reason; } rows[] = {
+    { public, "there is no private key in a form that can be read" },
+    { damaged, "the text of the key is damaged, or the key of a kind that is not supported" },
+  };
+  g_autoptr (CliRun) taken = NULL;
+
+  cli_use_file_keyring ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CliRun) run = cli_run (NULL, 0, "keys", "import", rows[i].file, NULL);
+      g_autofree char *sentence = g_strdup_printf ("This File Cannot Be Used. It holds no key that Signet can take over: "
+                                                   "%s. Nothing was changed.\n", rows[i].reason);
+
+      g_assert_cmpint (run->status, ==, 3);
+      g_assert_cmpstr (run->err, ==, sentence);
+    }
+
+  taken = cli_run (NULL, 0, "keys", "import", private, NULL);
+  g_assert_cmpint (taken->status, ==, 0);
+}
+
 /* One thumbprint in 64 begins with a dash; an option still is one. */
 static void
 test_kid_with_dash (void)
@@ -457,6 +485,7 @@ main (int    argc,
   g_test_add_func ("/cli/keys/export", test_export);
   g_test_add_func ("/cli/keys/backup", test_backup);
   g_test_add_func ("/cli/keys/import", test_import);
+  g_test_add_func ("/cli/keys/import-reasons", test_import_reasons);
   g_test_add_func ("/cli/keys/recover", test_recover);
   g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
   for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
