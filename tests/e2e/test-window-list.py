@@ -4,7 +4,7 @@ import glob
 import json
 import os
 
-from driver import App, has_state, keys, name_of
+from driver import App, has_state, keys, name_of, type_text
 from scenario import check_equal, run
 
 
@@ -122,6 +122,21 @@ def finds_again(test):
     check_equal([has_state(test.app.find('check', name), 'checked') for name in ('milk', 'eggs')], [True, False])
 
 
+def suggests(test):
+    """what was bought before is suggested while somebody types; Down chooses it, and Enter adds it as it was bought"""
+    test.app.has_focus('Add an item')
+    type_text('MI')
+    test.app.wait(lambda: test.app.find_all('row', 'milk, 2 l, bought once'), 'milk to be suggested')
+    keys('Down')
+    test.app.wait(lambda: test.app.find('entry', 'Add an item').get_description() ==
+                  'milk, 2 l, bought once, suggestion 1 of 1', 'milk to be chosen')
+    keys('Return')
+    rows_are(test.app, 'eggs, not bought, item 1 of 5', '500 g flour, not bought, item 2 of 5',
+             'crème fraîche, 牛乳, not bought, item 3 of 5', '2 l milk, not bought, item 4 of 5',
+             'Bought', '2 l milk, bought, item 5 of 5')
+    test.app.has_focus('Add an item')
+
+
 def quits_by_key(test):
     """Ctrl+W ends the program cleanly"""
     keys('ctrl+w')
@@ -129,4 +144,4 @@ def quits_by_key(test):
 
 
 run(opens_empty, adds_items, writes_any_script, ticks, deletes_and_takes_back, moves_by_key,
-    selects_and_deletes, leaves_selecting, ends_and_keeps, finds_again, quits_by_key)
+    selects_and_deletes, leaves_selecting, ends_and_keeps, finds_again, suggests, quits_by_key)
