@@ -43,6 +43,8 @@ struct _SignetSuggestions
   int outer_width;
   gboolean is_completing;
   gboolean is_composing;  /* an input method has the keys */
+  gboolean is_resting;    /* the pointer, at rest_x, rest_y */
+  double rest_x, rest_y;
 };
 
 G_DEFINE_FINAL_TYPE (SignetSuggestions, signet_suggestions, GTK_TYPE_POPOVER)
@@ -194,6 +196,20 @@ key_pressed_cb (SignetSuggestions *self,
     }
 
   return GDK_EVENT_PROPAGATE;
+}
+
+/* GTK tells also of a pointer that rests where something opens below it. */
+static void
+pointer_moved_cb (SignetSuggestions *self,
+                  double             x,
+                  double             y)
+{
+  if (self->is_resting && (x != self->rest_x || y != self->rest_y))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "pointed");
+
+  self->is_resting = TRUE;
+  self->rest_x = x;
+  self->rest_y = y;
 }
 
 static void
@@ -368,7 +384,11 @@ signet_suggestions_class_init (SignetSuggestionsClass *klass)
 static void
 signet_suggestions_init (SignetSuggestions *self)
 {
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (motion, "motion", G_CALLBACK (pointer_moved_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->rows), motion);
   gtk_widget_set_layout_manager (self->frame, gtk_custom_layout_new (NULL, measure_frame, allocate_frame));
   for (guint i = 0; i < MAX_ROWS; i++)
     create_row (self, &self->all[i]);
@@ -464,6 +484,8 @@ signet_suggestions_update (SignetSuggestions *self,
     }
 
   choose (self, -1);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "pointed");
+  self->is_resting = FALSE;
   for (guint i = 0; i < MAX_ROWS; i++)
     {
       if (i < self->shown->len)
