@@ -14,4 +14,9 @@ int   _signet_file_read       (const char *path, GBytes **bytes, gint64 *modifie
  * (transfer full) (nullable): the base name it has then; NULL and errno */
 char *_signet_file_move_aside (const char *path, const char *suffix);
 
+/* The turn of this process, by a lock on the file at path, which is made and stays; and of this worker, by turn.  -1 where
+ * there is no lock to be had: better to write without than not at all. */
+int   _signet_file_lock       (GMutex *turn, const char *path);
+void  _signet_file_unlock     (GMutex *turn, int fd);
+
 G_END_DECLS

@@ -7,11 +7,15 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* No file of ours gets near; one that large is none. */
 #define MAX_SIZE (256 * 1024 * 1024)
+
+/* How long to wait for another Signet's turn, in steps of 10 ms. */
+#define LOCK_STEPS 200
 
 int
 _signet_file_read (const char  *path,
@@ -88,4 +92,31 @@ _signet_file_move_aside (const char *path,
     }
 
   return NULL;
+}
+
+int
+_signet_file_lock (GMutex     *turn,
+                   const char *path)
+{
+  int fd;
+
+  g_mutex_lock (turn);
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  for (guint i = 0; fd >= 0 && i < LOCK_STEPS; i++)
+    {
+      if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+        break;
+      g_usleep (10000);
+    }
+
+  return fd;
+}
+
+void
+_signet_file_unlock (GMutex *turn,
+                     int     fd)
+{
+  if (fd >= 0)
+    close (fd);
+  g_mutex_unlock (turn);
 }

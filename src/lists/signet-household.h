@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* More than these are not remembered: those go that were bought least, and longest ago. */
-#define SIGNET_HOUSEHOLD_MAX_ITEMS 5000
+#define SIGNET_HOUSEHOLD_MAX_ITEMS 10000
 #define SIGNET_HOUSEHOLD_MAX_AISLES 500
 
 /* What this household buys: to suggest it while somebody types.  Kept in $XDG_DATA_HOME/signet/household.json, mode
@@ -17,8 +17,11 @@ G_BEGIN_DECLS
  * An item that is added is known, with its aisle; ticking it off counts it as bought, and taking the tick back takes
  * the count back.  The usual quantity is what most were bought in.  "aisles" is the order in which one walks by them.
  *
- * What changes is saved by itself like a list: together, by a worker, durably.  A file that cannot be read is kept
- * aside as household.json.broken.  Main thread only; flush before letting go.
+ * What is learned is saved by itself like a list: together, by a worker, durably.  Processes that learn at the same time
+ * add to each other: what is saved is what happened, added to what the file holds by then.  Once it was loaded, what
+ * others learn comes by itself; only to learn, it need not be loaded.  A file that is damaged is kept aside as
+ * household.json.broken; one that vanishes meanwhile is made again with all that is known.
+ * Main thread only; flush before letting go.
  *
  * Signals: "damaged" (char *kept_as), "save-failed" (GError *error), "saved", "aisles-changed" */
 #define SIGNET_TYPE_HOUSEHOLD (signet_household_get_type ())
@@ -36,7 +39,7 @@ void                signet_suggestion_free        (SignetSuggestion *self);
 
 /* file: (nullable): that of the user where NULL */
 SignetHousehold    *signet_household_new          (const char *file);
-/* what was learned before it is done is added to what was in the file; a second time changes nothing */
+/* errors: G_FILE_ERROR */
 void                signet_household_load_async   (SignetHousehold *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_household_load_finish  (SignetHousehold *self, GAsyncResult *result, GError **error);
 /* errors: G_FILE_ERROR */
@@ -55,7 +58,8 @@ void                signet_household_forget_all   (SignetHousehold *self);
 /* (transfer full) (element-type SignetSuggestion): what has a word that begins with text, most bought first, then most
  * recently; none where text is empty */
 GPtrArray          *signet_household_suggest      (SignetHousehold *self, const char *text, guint max);
-/* (transfer none) (nullable): where this household finds an item of that name, whatever its case */
+/* (transfer none) (nullable): where this household finds an item of that name, whatever its case; only to be looked at at
+ * once, as are the aisles below */
 const char         *signet_household_get_aisle    (SignetHousehold *self, const char *name);
 guint               signet_household_get_n_items  (SignetHousehold *self);
 

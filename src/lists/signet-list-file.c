@@ -11,7 +11,6 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,9 +21,6 @@
 
 /* How old a file is that nobody will finish. */
 #define LEFTOVER_SECONDS 3600
-
-/* How long to wait for another Signet's turn, in steps of 10 ms. */
-#define LOCK_STEPS 200
 
 void
 signet_list_file_free (SignetListFile *self)
@@ -76,32 +72,18 @@ set_errno_error (GError     **error,
 /* Workers of this process take turns by this, so that only another process is waited for in steps. */
 static GMutex own_turn;
 
-/* The turn of this process; -1 where there is no lock to be had: better to write
- * without than not at all. */
 static int
 lock_folder (const char *folder)
 {
   g_autofree char *path = g_build_filename (folder, ".lock", NULL);
-  int fd;
 
-  g_mutex_lock (&own_turn);
-  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  for (guint i = 0; fd >= 0 && i < LOCK_STEPS; i++)
-    {
-      if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
-        break;
-      g_usleep (10000);
-    }
-
-  return fd;
+  return _signet_file_lock (&own_turn, path);
 }
 
 static void
 unlock_folder (int fd)
 {
-  if (fd >= 0)
-    close (fd);
-  g_mutex_unlock (&own_turn);
+  _signet_file_unlock (&own_turn, fd);
 }
 
 /* Puts a copy of what is at path beside it; the file itself stays until it is replaced. */

@@ -5,9 +5,12 @@
 #include "signet-test.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static const char *program;
 
 static SignetHousehold *
 load (const char  *path,
@@ -315,20 +318,32 @@ static void
 test_unreadable (void)
 {
   g_autofree char *folder = test_make_folder ();
-  g_autofree char *loop = g_build_filename (folder, "loop", NULL);
-  g_autofree char *path = g_build_filename (loop, "household.json", NULL);
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (SignetHousehold) self = NULL;
   g_autofree char *target = NULL;
+  g_autofree char *text = NULL;
 
-  g_assert_cmpint (symlink ("loop", loop), ==, 0);
+  g_assert_cmpint (symlink ("household.json", path), ==, 0);
   self = load (path, &error);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
   g_clear_error (&error);
   buy (self, "milk", NULL, 1);
+  g_assert_false (flush (self, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
+  g_clear_error (&error);
+  assert_suggests (self, "mi", "milk|||1");
+  target = g_file_read_link (path, NULL);
+  g_assert_cmpstr (target, ==, "household.json");
+
+  /* once it is, what was learned meanwhile is added */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_true (g_file_set_contents (path, "{\"items\": [{\"item\": \"milk\", \"bought\": 6}]}", -1, NULL));
   g_assert_true (flush (self, &error));
-  target = g_file_read_link (loop, NULL);
-  g_assert_cmpstr (target, ==, "loop");
+  g_assert_no_error (error);
+  assert_suggests (self, "mi", "milk|||7");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"bought\": 7"));
 }
 
 static void
@@ -361,6 +376,163 @@ test_not_saved (void)
   g_assert_true (flush (self, &error));
   g_assert_no_error (error);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+static guint
+count_bought (SignetHousehold *self,
+              const char      *name)
+{
+  g_autoptr (GPtrArray) found = signet_household_suggest (self, name, 1);
+
+  return found->len > 0 ? ((SignetSuggestion *) found->pdata[0])->n_bought : 0;
+}
+
+/* Two that learn at the same time, each with what it read long ago, add to each other. */
+static void
+test_two (void)
+{
+  static const char * const aisles[] = { "Fruit", "Dairy", NULL };
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) one = load (path, &error);
+  g_autoptr (SignetHousehold) two = load (path, &error);
+  g_autoptr (SignetHousehold) three = NULL;
+
+  buy (one, "2 l milk", "Dairy", 3);
+  g_assert_true (flush (one, &error));
+  buy (two, "Milk", NULL, 2);
+  buy (two, "mint", NULL, 1);
+  signet_household_set_aisles (two, aisles);
+  g_assert_true (flush (two, &error));
+  /* what the other learned came back with it */
+  assert_suggests (two, "mi", "Milk|2 l|Dairy|5, mint|||1");
+  buy (one, "mince", "Meat", 1);
+  g_assert_true (flush (one, &error));
+  assert_suggests (one, "mi", "Milk|2 l|Dairy|5, mince||Meat|1, mint|||1");
+  g_assert_cmpuint (signet_household_get_aisle_place (one, "Dairy"), ==, 1);
+
+  /* what one forgets the other does not bring back */
+  signet_household_forget_all (one);
+  buy (one, "mint", NULL, 1);
+  g_assert_true (flush (one, &error));
+  buy (two, "mint", NULL, 1);
+  g_assert_true (flush (two, &error));
+  assert_suggests (two, "mi", "mint|||2");
+  g_assert_cmpuint (signet_household_get_aisle_place (two, "Dairy"), ==, 1);
+
+  /* by itself, without anything to learn */
+  three = load (path, &error);
+  g_assert_no_error (error);
+  buy (two, "mint", NULL, 1);
+  g_assert_true (flush (two, &error));
+  buy (three, "mint", NULL, 1);
+  test_wait_until (count_bought (three, "mint") == 4 && count_bought (two, "mint") == 4);
+  signet_household_forget_all (two);
+  test_wait_until (signet_household_get_n_items (three) == 0);
+}
+
+/* What other processes do meanwhile is in neither's way. */
+static void
+test_processes (void)
+{
+  enum { N = 4, TIMES = 25 };
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autofree char *times = g_strdup_printf ("%d", TIMES);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = NULL;
+  GAsyncResult *slots[N] = { NULL };
+  GSubprocess *processes[N];
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *own = g_strdup_printf ("own %u", i);
+
+      processes[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, program, "--buy", path, own, times, NULL);
+      g_assert_no_error (error);
+      g_subprocess_wait_check_async (processes[i], NULL, test_done_cb, &slots[i]);
+    }
+  for (guint i = 0; i < N; i++)
+    {
+      g_autoptr (GAsyncResult) result = test_wait_result (&slots[i]);
+
+      g_subprocess_wait_check_finish (processes[i], result, &error);
+      g_assert_no_error (error);
+      g_object_unref (processes[i]);
+    }
+
+  self = load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (N * TIMES, ==, 100);
+  assert_suggests (self, "milk", "milk|||100");
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *own = g_strdup_printf ("own %u", i);
+      g_autofree char *expected = g_strdup_printf ("own %u|||%d", i, TIMES);
+
+      assert_suggests (self, own, expected);
+    }
+}
+
+/* test --buy FILE NAME TIMES */
+static int
+buy_often (char **argv)
+{
+  g_autoptr (SignetHousehold) self = signet_household_new (argv[2]);
+
+  for (int i = 0; i < atoi (argv[4]); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      buy (self, "milk", NULL, 1);
+      buy (self, argv[3], NULL, 1);
+      if (!flush (self, &error))
+        g_error ("%s", error->message);
+    }
+
+  return 0;
+}
+
+/* A file that vanishes, or is damaged, while we know what was in it comes back whole. */
+static void
+test_vanished (void)
+{
+  g_autofree char *folder = test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autoptr (GString) kept = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SignetHousehold) self = load (path, &error);
+  g_autoptr (SignetHousehold) other = NULL;
+
+  g_signal_connect_swapped (self, "damaged", G_CALLBACK (damaged_cb), kept);
+  buy (self, "milk", "Dairy", 6);
+  g_assert_true (flush (self, &error));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  buy (self, "mint", NULL, 1);
+  g_assert_true (flush (self, &error));
+  assert_suggests (self, "mi", "milk||Dairy|6, mint|||1");
+  g_clear_object (&other);
+  other = load (path, &error);
+  assert_suggests (other, "mi", "milk||Dairy|6, mint|||1");
+  g_assert_cmpstr (kept->str, ==, "");
+
+  g_assert_true (g_file_set_contents (path, "nonsense", -1, NULL));
+  buy (self, "mint", NULL, 1);
+  g_assert_true (flush (self, &error));
+  assert_suggests (self, "mi", "milk||Dairy|6, mint|||2");
+  g_assert_cmpstr (kept->str, ==, "household.json.broken");
+  g_clear_object (&other);
+  other = load (path, &error);
+  assert_suggests (other, "mi", "milk||Dairy|6, mint|||2");
+
+  /* and also where nobody waited for it */
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  buy (self, "mint", NULL, 1);
+  g_assert_finalize_object (g_steal_pointer (&self));
+  g_clear_object (&other);
+  other = load (path, &error);
+  assert_suggests (other, "mi", "milk||Dairy|6, mint|||3");
 }
 
 /* However much is bought: the file stays small, what is bought often stays, and typing does not wait. */
@@ -399,13 +571,17 @@ test_many (void)
   g_assert_true (flush (self, &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpint (info.st_size, <, 1024 * 1024);
+  g_assert_cmpint (info.st_size, <, 2 * 1024 * 1024);
 }
 
 int
 main (int    argc,
       char **argv)
 {
+  if (argc == 5 && strcmp (argv[1], "--buy") == 0)
+    return buy_often (argv);
+
+  program = argv[0];
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/lists/household/suggest", test_suggest);
@@ -414,6 +590,9 @@ main (int    argc,
   g_test_add_func ("/lists/household/damaged", test_damaged);
   g_test_add_func ("/lists/household/unreadable", test_unreadable);
   g_test_add_func ("/lists/household/not-saved", test_not_saved);
+  g_test_add_func ("/lists/household/two", test_two);
+  g_test_add_func ("/lists/household/processes", test_processes);
+  g_test_add_func ("/lists/household/vanished", test_vanished);
   g_test_add_func ("/lists/household/many", test_many);
 
   return g_test_run ();
