@@ -8,6 +8,35 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+static void
+damaged_cb (SignetHousehold *household,
+            const char      *kept_as,
+            gpointer         user_data)
+{
+  g_printerr (_("The file of what was bought before was damaged. It was kept as “%s”.\n"), kept_as);
+}
+
+/* For the window to suggest.  The list is stored by now, so that this is no failure of the verb. */
+static void
+learn_items (SignetContext *context,
+             SignetList    *list)
+{
+  SignetHousehold *household = signet_context_get_household (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *slot = NULL;
+  gulong id = g_signal_connect (household, "damaged", G_CALLBACK (damaged_cb), NULL);
+
+  for (guint i = 0; i < signet_list_get_n_items (list); i++)
+    signet_household_added (household, signet_list_get_item (list, i));
+  signet_household_flush_async (household, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  g_signal_handler_disconnect (household, id);
+
+  if (!signet_household_flush_finish (household, result, &error))
+    g_printerr (_("What is on the list could not be noted for suggestions: %s.\n"), error->message);
+}
+
 static int
 store_list (SignetList *list)
 {
@@ -27,6 +56,7 @@ store_list (SignetList *list)
       return SIGNET_EXIT_FAILED;
     }
 
+  learn_items (context, list);
   out = g_string_new (signet_list_get_id (list));
   g_string_append_c (out, '\n');
 

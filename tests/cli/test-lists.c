@@ -306,6 +306,31 @@ test_misuse (void)
     }
 }
 
+/* What was imported is suggested in the window; a file of that which is damaged is kept, and hinders nobody. */
+static void
+test_learned (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", NULL);
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autofree char *first = import (OURS);
+  g_autofree char *second = import ("oat milk\n");
+  g_autofree char *text = NULL;
+  g_autoptr (CliRun) third = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "{\"item\": \"milk\", \"quantity\": \"2 l\", \"aisle\": \"Dairy\", \"bought\": 0,"));
+  g_assert_nonnull (strstr (text, "{\"item\": \"candles\", \"bought\": 0,"));
+  g_assert_nonnull (strstr (text, "{\"item\": \"oat milk\", \"bought\": 0,"));
+  g_clear_pointer (&text, g_free);
+
+  g_assert_true (g_file_set_contents (path, "nonsense", -1, NULL));
+  third = cli_run ("tea\n", -1, "import", "-", NULL);
+  g_assert_cmpint (third->status, ==, 0);
+  g_assert_cmpstr (third->err, ==, "The file of what was bought before was damaged. It was kept as “household.json.broken”.\n");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "{\"item\": \"tea\", \"bought\": 0,"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -323,6 +348,7 @@ main (int    argc,
   g_test_add_func ("/cli/lists/sign", test_sign);
   g_test_add_func ("/cli/lists/damaged", test_damaged);
   g_test_add_func ("/cli/lists/not-saved", test_not_saved);
+  g_test_add_func ("/cli/lists/learned", test_learned);
   g_test_add_func ("/cli/lists/misuse", test_misuse);
 
   return g_test_run ();
