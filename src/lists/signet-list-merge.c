@@ -35,7 +35,13 @@ merge_new (SignetItem *item)
 static char *
 dup_key (const char *name)
 {
-  g_autofree char *composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *composed = NULL;
+
+  /* the same, and faster */
+  if (g_str_is_ascii (name))
+    return g_ascii_strdown (name, -1);
+
+  composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
 
   return g_utf8_casefold (composed, -1);
 }
@@ -78,18 +84,25 @@ join_notes (SignetItem *into,
   signet_item_set_note (into, joined);
 }
 
+/* (transfer full) (nullable): the quantity of both; NULL: item is something else */
+static char *
+dup_sum (SignetItem *first,
+         SignetItem *item)
+{
+  if (signet_item_get_done (item) || signet_item_get_done (first) ||
+      is_other_aisle (signet_item_get_aisle (first), signet_item_get_aisle (item)))
+    return NULL;
+
+  return signet_quantity_add (signet_item_get_quantity (first), signet_item_get_quantity (item));
+}
+
 /* Adds item to what self makes; FALSE: it is something else. */
 static gboolean
 take (SignetListMerge *self,
       SignetItem      *item)
 {
-  g_autofree char *quantity = NULL;
+  g_autofree char *quantity = dup_sum (self->after, item);
 
-  if (signet_item_get_done (item) || signet_item_get_done (self->after) ||
-      is_other_aisle (signet_item_get_aisle (self->after), signet_item_get_aisle (item)))
-    return FALSE;
-
-  quantity = signet_quantity_add (signet_item_get_quantity (self->after), signet_item_get_quantity (item));
   if (quantity == NULL)
     return FALSE;
 
@@ -127,56 +140,94 @@ signet_list_plan_addition (SignetList *self,
   return NULL;
 }
 
+/* An item that is the first of its kind; most are the only one, and cost no more than this. */
+typedef struct _First First;
+struct _First
+{
+  SignetItem      *item;
+  SignetListMerge *merge;   /* (nullable): once there is another */
+  First           *next;    /* of the same name: flour by the kilo, and flour by the bag */
+};
+
+static gboolean
+take_as (First      *first,
+         SignetItem *item)
+{
+  if (first->merge == NULL)
+    {
+      g_autofree char *sum = dup_sum (first->item, item);
+
+      if (sum == NULL)
+        return FALSE;
+      first->merge = merge_new (first->item);
+    }
+
+  if (!take (first->merge, item))
+    return FALSE;
+
+  g_ptr_array_add (first->merge->removed, g_object_ref (item));
+
+  return TRUE;
+}
+
 GPtrArray *
 signet_list_plan_merges (SignetList *self)
 {
-  g_autoptr (GPtrArray) merges = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_list_merge_free);
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) items = NULL;
 
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
 
-  /* of one name there may be several: flour by the kilo, and flour by the bag */
+  items = g_ptr_array_sized_new (signet_list_get_n_items (self));
   for (guint i = 0; i < signet_list_get_n_items (self); i++)
+    g_ptr_array_add (items, signet_list_get_item (self, i));
+
+  return signet_list_plan_merges_of (self, items);
+}
+
+GPtrArray *
+signet_list_plan_merges_of (SignetList *self,
+                            GPtrArray  *items)
+{
+  g_autoptr (GPtrArray) merges = g_ptr_array_new_with_free_func ((GDestroyNotify) signet_list_merge_free);
+  g_autoptr (GPtrArray) firsts = g_ptr_array_new_full (items->len, g_free);
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
+
+  for (guint i = 0; i < items->len; i++)
     {
-      SignetItem *item = signet_list_get_item (self, i);
-      g_autofree char *key = dup_key (signet_item_get_name (item));
-      GPtrArray *same = g_hash_table_lookup (by_key, key);
-      gboolean is_taken = FALSE;
+      SignetItem *item = items->pdata[i];
+      g_autofree char *key = NULL;
+      First *first, *last = NULL;
+      guint n_same = 0;
 
       if (signet_item_get_done (item))
         continue;
 
-      if (same == NULL)
+      key = dup_key (signet_item_get_name (item));
+      for (first = g_hash_table_lookup (by_key, key); first != NULL && !take_as (first, item); first = first->next)
         {
-          same = g_ptr_array_new ();
-          g_hash_table_insert (by_key, g_steal_pointer (&key), same);
+          last = first;
+          n_same++;
         }
+      if (first != NULL || n_same >= MAX_SAME)
+        continue;
 
-      for (guint j = 0; j < same->len && !is_taken; j++)
-        {
-          SignetListMerge *merge = same->pdata[j];
-
-          is_taken = take (merge, item);
-          if (is_taken)
-            g_ptr_array_add (merge->removed, g_object_ref (item));
-        }
-
-      if (!is_taken)
-        {
-          SignetListMerge *merge = merge_new (item);
-
-          g_ptr_array_add (merges, merge);
-          if (same->len < MAX_SAME)
-            g_ptr_array_add (same, merge);
-        }
+      first = g_new0 (First, 1);
+      first->item = item;
+      g_ptr_array_add (firsts, first);
+      if (last != NULL)
+        last->next = first;
+      else
+        g_hash_table_insert (by_key, g_steal_pointer (&key), first);
     }
 
-  for (guint i = merges->len; i > 0; i--)
+  for (guint i = 0; i < firsts->len; i++)
     {
-      SignetListMerge *merge = merges->pdata[i - 1];
+      First *first = firsts->pdata[i];
 
-      if (merge->removed->len == 0)
-        g_ptr_array_remove_index (merges, i - 1);
+      if (first->merge != NULL)
+        g_ptr_array_add (merges, first->merge);
     }
 
   return g_steal_pointer (&merges);

@@ -21,6 +21,8 @@ void             signet_list_merge_free      (SignetListMerge *self);
 SignetListMerge *signet_list_plan_addition   (SignetList *self, SignetItem *item);
 /* (transfer full) (element-type SignetListMerge): everything in the list that can be merged; changes nothing */
 GPtrArray       *signet_list_plan_merges     (SignetList *self);
+/* items: (element-type SignetItem): of the list: the same, of these alone, in their order */
+GPtrArray       *signet_list_plan_merges_of  (SignetList *self, GPtrArray *items);
 
 /* (transfer none) (nullable): the first item of that name, whatever its case, that is yet to be bought */
 SignetItem      *signet_list_find_name       (SignetList *self, const char *name);

@@ -159,6 +159,28 @@ signet_items_view_get_n_selected (SignetItemsView *self)
 }
 
 /**
+ * signet_items_view_dup_selected:
+ * @self: the view
+ *
+ * Returns: (transfer full) (element-type SignetItem): what is selected, in the order of the list
+ */
+GPtrArray *
+signet_items_view_dup_selected (SignetItemsView *self)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *items;
+
+  g_return_val_if_fail (SIGNET_IS_ITEMS_VIEW (self), NULL);
+
+  rows = get_selected (self);
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (items, g_object_ref (signet_list_row_get_item (g_ptr_array_index (rows, i))));
+
+  return items;
+}
+
+/**
  * signet_items_view_select_all:
  * @self: the view
  *

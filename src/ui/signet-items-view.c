@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
+#include "signet-column-box.h"
 #include "signet-items-view-private.h"
 
 #include <glib/gi18n.h>
@@ -388,6 +389,8 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
                   G_TYPE_NONE, 0);
   _signet_items_view_signals[SIGNAL_LEAVE] =
     g_signal_new ("leave", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-items-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetItemsView, scroller);

@@ -33,6 +33,8 @@ void        signet_items_view_edit_item   (SignetItemsView *self, SignetItem *it
 gboolean    signet_items_view_is_selecting   (SignetItemsView *self);
 void        signet_items_view_set_selecting  (SignetItemsView *self, gboolean selecting);
 guint       signet_items_view_get_n_selected (SignetItemsView *self);
+/* (transfer full) (element-type SignetItem): in the order of the list; none while nothing is being selected */
+GPtrArray  *signet_items_view_dup_selected   (SignetItemsView *self);
 /* begins to select where need be */
 void        signet_items_view_select_all     (SignetItemsView *self);
 

@@ -142,6 +142,7 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.arrange-aisles", NULL, _signet_list_pane_arrange_aisles_action);
   gtk_widget_class_install_action (widget_class, "list.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "list.clear-ticked", NULL, clear_ticked_action);
+  gtk_widget_class_install_action (widget_class, "list.merge-duplicates", NULL, _signet_list_pane_merge_duplicates_action);
   gtk_widget_class_install_action (widget_class, "list.open-file", NULL, _signet_list_pane_open_file_action);
   gtk_widget_class_install_action (widget_class, "list.export", NULL, _signet_list_pane_export_action);
   gtk_widget_class_install_action (widget_class, "list.print", NULL, _signet_list_pane_print_action);
@@ -158,7 +159,10 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gboolean has_list = self->list != NULL;
   gboolean has_items = has_list && signet_list_get_n_items (self->list) > 0;
   gboolean has_done = has_items && signet_list_get_n_done (self->list) > 0;
-  guint known = 1u | (guint) has_list << 1 | (guint) has_items << 2 | (guint) has_done << 3 | (guint) self->loaded << 4;
+  gboolean can_merge = has_items && (!signet_items_view_is_selecting (self->items)
+                                     || signet_items_view_get_n_selected (self->items) > 1);
+  guint known = 1u | (guint) has_list << 1 | (guint) has_items << 2 | (guint) has_done << 3 | (guint) self->loaded << 4
+                | (guint) can_merge << 5;
 
   /* GTK tells every widget of the page, also where nothing changed: that takes longer than the edit did */
   if (self->actions_known == known)
@@ -175,6 +179,7 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.select", has_items);
   gtk_widget_action_set_enabled (widget, "list.select-all", has_items);
   gtk_widget_action_set_enabled (widget, "list.clear-ticked", has_done);
+  gtk_widget_action_set_enabled (widget, "list.merge-duplicates", can_merge);
   gtk_widget_action_set_enabled (widget, "list.open-file", self->loaded);
 }
 

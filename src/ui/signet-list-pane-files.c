@@ -109,6 +109,7 @@ file_read_cb (GObject      *object,
       edit = signet_list_edits_insert (self->edits, self->list, 0, items);
       title = g_strdup_printf (ngettext ("%u item added", "%u items added", items->len), items->len);
       _signet_list_pane_undo_toast (self, title, edit);
+      _signet_list_pane_queue_twice (self);
     }
   else
     {

@@ -29,6 +29,8 @@ struct _SignetListPane
   GtkWidget *sign_button;
   GtkStack *entry_stack;
   GtkWidget *basket_label;
+  GtkWidget *twice_box;
+  GtkLabel *twice_label;
   SignetAddEntry *add_entry;
   GtkWidget *search_box;
   GtkEditable *search_entry;
@@ -48,13 +50,16 @@ struct _SignetListPane
   SignetListEdits *edits;
   SignetList *list;
   GSignalGroup *list_signals;
+  GHashTable *left_twice;   /* IDs of lists whose duplicates shall stay */
   GCancellable *cancellable;
 
   /* plain */
   gboolean loaded;
   gboolean search;
+  gboolean has_twice;    /* and says so */
   gboolean watches_signed;
   gboolean signed_all;   /* not the open list alone */
+  guint twice_id;
   guint signed_id;
   guint signed_timer;
   guint actions_known;   /* what the actions were last set for */
@@ -67,6 +72,13 @@ void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action
 void _signet_list_pane_export_action      (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_print_action       (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_arrange_aisles_action (GtkWidget *widget, const char *action, GVariant *parameter);
+void _signet_list_pane_merge_duplicates_action (GtkWidget *widget, const char *action, GVariant *parameter);
+/* says soon what is on the open list twice, and offers to merge it */
+void _signet_list_pane_queue_twice        (SignetListPane *self);
+/* the same, where it said so before */
+void _signet_list_pane_requeue_twice      (SignetListPane *self);
+void _signet_list_pane_forget_twice       (SignetListPane *self);
+void _signet_list_pane_twice_closed_cb    (SignetListPane *self);
 void _signet_list_pane_save_as_template_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_new_from_template_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void _signet_list_pane_start_templates    (SignetListPane *self);

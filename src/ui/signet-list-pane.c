@@ -91,6 +91,7 @@ update (SignetListPane *self)
 
   gtk_widget_set_visible (self->basket_label, n > 0 && signet_list_get_n_done (self->list) == n
                                               && !self->search && !selecting);
+  gtk_widget_set_visible (self->twice_box, self->has_twice && !self->search && !selecting);
 
   if (!self->loaded)
     page = self->blank_page;
@@ -173,6 +174,7 @@ add_cb (SignetListPane *self,
                                                 items->len);
 
       _signet_list_pane_undo_toast (self, title, edit);
+      _signet_list_pane_queue_twice (self);
     }
 }
 
@@ -495,6 +497,7 @@ signet_list_pane_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   _signet_list_pane_forget_signed (self);
+  _signet_list_pane_forget_twice (self);
   g_clear_object (&self->list_signals);
   g_clear_object (&self->list);
   g_clear_object (&self->edits);
@@ -510,6 +513,7 @@ signet_list_pane_finalize (GObject *object)
   SignetListPane *self = SIGNET_LIST_PANE (object);
 
   g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->left_twice);
 
   G_OBJECT_CLASS (signet_list_pane_parent_class)->finalize (object);
 }
@@ -567,6 +571,8 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, sign_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, entry_stack);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, basket_label);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, twice_box);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, twice_label);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, add_entry);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_box);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, search_entry);
@@ -593,6 +599,8 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "trouble_response_cb",
                                                 G_CALLBACK (_signet_list_pane_trouble_response_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "twice_closed_cb",
+                                                G_CALLBACK (_signet_list_pane_twice_closed_cb));
 
   _signet_list_pane_class_actions_init (widget_class);
 }
@@ -601,6 +609,7 @@ static void
 signet_list_pane_init (SignetListPane *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->left_twice = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   signet_set_accessible_name (self->sign_button, _("Review and sign"));
 
@@ -610,6 +619,7 @@ signet_list_pane_init (SignetListPane *self)
   self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_queue_signed), self);
+  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_requeue_twice), self);
 
   _signet_list_pane_add_drop_target (self);
   update (self);
@@ -676,6 +686,8 @@ signet_list_pane_set_list (SignetListPane *self,
   if (settings != NULL && list != NULL)
     g_settings_set_string (settings, "last-list", signet_list_get_id (list));
 
+  self->has_twice = FALSE;
+  _signet_list_pane_queue_twice (self);
   signet_signed_button_take_state (self->signed_button, NULL);
   _signet_list_pane_queue_signed (self);
   update (self);

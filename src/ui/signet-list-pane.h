@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * "search": whether items are looked for; "selecting": whether items are selected;
  * "n-selected" (read-only); "group": whether items stand under their aisles.
  * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
- * list.save-as-template, list.new-from-template (s), list.arrange-aisles, list.clear-ticked, list.open-file, list.export, list.print.
+ * list.save-as-template, list.new-from-template (s), list.arrange-aisles, list.merge-duplicates,
+ * list.clear-ticked, list.open-file, list.export, list.print.
  * Asks the window for win.toast, win.undo-toast, win.review, win.check-token, win.new-list, win.templates. */
 #define SIGNET_TYPE_LIST_PANE (signet_list_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListPane, signet_list_pane, SIGNET, LIST_PANE, AdwBin)

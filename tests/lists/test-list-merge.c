@@ -130,6 +130,24 @@ test_merges (void)
         g_assert_true (signet_list_find (list, merge->removed->pdata[j], NULL));
     }
   g_assert_cmpuint (signet_list_get_n_items (list), ==, 8);
+
+  /* of some of them: the first stays out */
+  {
+    g_autoptr (GPtrArray) some = g_ptr_array_new ();
+    g_autoptr (GPtrArray) few = NULL;
+    SignetListMerge *merge;
+    g_autofree char *text = NULL;
+
+    g_ptr_array_add (some, signet_list_get_item (list, 1));
+    g_ptr_array_add (some, signet_list_get_item (list, 2));
+    g_ptr_array_add (some, signet_list_get_item (list, 4));
+    few = signet_list_plan_merges_of (list, some);
+    g_assert_cmpuint (few->len, ==, 1);
+    merge = few->pdata[0];
+    text = describe (merge->after);
+    g_assert_cmpstr (text, ==, "milk|1.5 l|Dairy|whole; fresh");
+    g_assert_true (merge->item == some->pdata[1]);
+  }
 }
 
 static void
