@@ -5,6 +5,7 @@
 
 #include "signet-item-editor.h"
 
+#include "signet-column-box.h"
 #include "signet-focus.h"
 
 struct _SignetItemEditor
@@ -110,6 +111,8 @@ signet_item_editor_class_init (SignetItemEditorClass *klass)
     g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CANCELLED] =
     g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (SIGNET_TYPE_COLUMN_BOX);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-item-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetItemEditor, name_entry);
