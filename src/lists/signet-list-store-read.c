@@ -10,12 +10,28 @@
 
 /* Reading */
 
+/* (transfer full): list as it is, ticks included */
+static SignetList *
+dup_as_it_is (SignetList *list)
+{
+  guint n = signet_list_get_n_items (list);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_full (n, g_object_unref);
+  SignetList *copy = signet_list_new (NULL, signet_list_get_name (list));
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (items, signet_item_copy (signet_list_get_item (list, i)));
+  signet_list_splice (copy, 0, 0, items);
+
+  return copy;
+}
+
 static void
 take_over (SignetListEntry *entry,
            SignetListFile  *file)
 {
   SignetListStore *self = entry->store;
   g_autoptr (SignetList) found = signet_list_new_take_contents (entry->id, g_steal_pointer (&file->contents), entry->id);
+  g_autoptr (SignetList) before = NULL;
 
   g_free (entry->checksum);
   entry->checksum = g_steal_pointer (&file->checksum);
@@ -32,16 +48,19 @@ take_over (SignetListEntry *entry,
       return;
     }
 
+  /* copied only where somebody looks at it */
+  if (g_signal_has_handler_pending (self, _signet_list_store_signals[SIGNAL_CHANGED_OUTSIDE], 0, TRUE))
+    before = dup_as_it_is (entry->list);
   entry->is_taking = TRUE;
   entry->n_changes = 0;
   signet_list_take_from (entry->list, found);
   entry->is_taking = FALSE;
 
-  if (entry->n_changes > 0)
+  if (entry->n_changes > 0 && before != NULL)
     {
       g_autoptr (SignetList) list = g_object_ref (entry->list);
 
-      g_signal_emit (self, _signet_list_store_signals[SIGNAL_CHANGED_OUTSIDE], 0, list);
+      g_signal_emit (self, _signet_list_store_signals[SIGNAL_CHANGED_OUTSIDE], 0, list, before);
     }
 }
 

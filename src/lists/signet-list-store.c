@@ -202,7 +202,7 @@ signet_list_store_class_init (SignetListStoreClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_STRING);
   _signet_list_store_signals[SIGNAL_CHANGED_OUTSIDE] =
     g_signal_new ("changed-outside", SIGNET_TYPE_LIST_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, SIGNET_TYPE_LIST);
+                  G_TYPE_NONE, 2, SIGNET_TYPE_LIST, SIGNET_TYPE_LIST);
   _signet_list_store_signals[SIGNAL_CONFLICT] =
     g_signal_new ("conflict", SIGNET_TYPE_LIST_STORE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, SIGNET_TYPE_LIST, G_TYPE_STRING);

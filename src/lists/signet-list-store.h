@@ -22,7 +22,8 @@ G_BEGIN_DECLS
  *  "save-failed" (SignetList *list, GError *error): the list stays in memory and is tried again
  *  "saved"       (SignetList *list)
  *  "damaged"     (char *kept_as): a file could not be read; it was kept under that base name
- *  "changed-outside" (SignetList *list): another program changed it, and it was taken over
+ *  "changed-outside" (SignetList *list, SignetList *before): another program changed it, and it was taken over;
+ *                before is a copy of how it was, ticks included, and in no store
  *  "conflict"    (SignetList *list, char *kept_as): another program's version was kept under
  *                that base name, because ours had an edit of its own */
 #define SIGNET_TYPE_LIST_STORE (signet_list_store_get_type ())

@@ -76,6 +76,7 @@ update_check (SignetItemRow *self)
 
   set_class (GTK_WIDGET (self->check), "selection-mode", self->selecting);
   set_class (GTK_WIDGET (self), "selected", selected);
+  set_class (GTK_WIDGET (self), "marked", signet_list_row_is_marked (self->row));
   gtk_check_button_set_active (self->check, self->selecting ? selected : signet_item_get_done (item));
 }
 
@@ -409,6 +410,7 @@ signet_item_row_init (SignetItemRow *self)
   g_signal_group_connect_swapped (self->row_signals, "notify::first", G_CALLBACK (update_edges), self);
   g_signal_group_connect_swapped (self->row_signals, "notify::last", G_CALLBACK (update_edges), self);
   g_signal_group_connect_swapped (self->row_signals, "notify::selected", G_CALLBACK (update_check), self);
+  g_signal_group_connect_swapped (self->row_signals, "notify::marked", G_CALLBACK (update_check), self);
   g_signal_group_connect_swapped (self->row_signals, "notify::editing", G_CALLBACK (update_editing), self);
 
   self->item_signals = g_signal_group_new (SIGNET_TYPE_ITEM);

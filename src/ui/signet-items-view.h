@@ -26,6 +26,8 @@ guint       signet_items_view_get_n_shown (SignetItemsView *self);
 GListModel *signet_items_view_get_model   (SignetItemsView *self);                     /* (transfer none): of SignetListRow */
 /* scrolls there and flashes it */
 void        signet_items_view_show_item   (SignetItemsView *self, SignetItem *item);
+/* makes them stand out, or no longer.  items: (element-type SignetItem) */
+void        signet_items_view_mark_items  (SignetItemsView *self, GPtrArray *items, gboolean marked);
 void        signet_items_view_focus_item  (SignetItemsView *self, SignetItem *item);
 void        signet_items_view_edit_item   (SignetItemsView *self, SignetItem *item);
 

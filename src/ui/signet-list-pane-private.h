@@ -6,6 +6,7 @@
 #include "signet-list-edits.h"
 #include "signet-list-pane.h"
 #include "signet-list-sidebar.h"
+#include "signet-outside-bar.h"
 #include "signet-signed-button.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ struct _SignetListPane
   GtkInfoBar *trouble;
   GtkLabel *trouble_label;
   GtkWidget *trouble_button;
+  SignetOutsideBar *outside_bar;
   GtkWidget *header;
   GtkLabel *title;
   SignetSignedButton *signed_button;
@@ -50,6 +52,8 @@ struct _SignetListPane
   SignetListEdits *edits;
   SignetList *list;
   GSignalGroup *list_signals;
+  GHashTable *outside;      /* ID → SignetList as it was before other programs changed it */
+  GPtrArray *marked;        /* (nullable): of SignetItem */
   GHashTable *left_twice;   /* IDs of lists whose duplicates shall stay */
   GCancellable *cancellable;
 
@@ -91,6 +95,10 @@ void _signet_list_pane_queue_signed       (SignetListPane *self);
 char *_signet_list_pane_dup_stamp         (SignetListPane *self);
 /* from the edits, for suggestions */
 void _signet_list_pane_start_learning     (SignetListPane *self);
+void _signet_list_pane_watch_outside      (SignetListPane *self);
+/* the open list is another one */
+void _signet_list_pane_update_outside     (SignetListPane *self);
+void _signet_list_pane_unmark             (SignetListPane *self);
 void _signet_list_pane_watch_trouble      (SignetListPane *self);
 void _signet_list_pane_set_trouble        (SignetListPane *self, const char *sentence, gboolean can_try);
 void _signet_list_pane_trouble_response_cb (SignetListPane *self, int response);

@@ -66,16 +66,6 @@ damaged_cb (SignetListPane *self,
   _signet_list_pane_set_trouble (self, sentence, FALSE);
 }
 
-static void
-changed_outside_cb (SignetListPane *self,
-                    SignetList     *list)
-{
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (list == self->list)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Another program changed this list."));
-}
-
 void
 _signet_list_pane_trouble_response_cb (SignetListPane *self,
                                        int             response)
@@ -128,5 +118,4 @@ _signet_list_pane_watch_trouble (SignetListPane *self)
   g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "changed-outside", G_CALLBACK (changed_outside_cb), self, G_CONNECT_SWAPPED);
 }

@@ -387,6 +387,7 @@ set_context (SignetListPane *self,
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   _signet_list_pane_watch_trouble (self);
+  _signet_list_pane_watch_outside (self);
   _signet_list_pane_start_templates (self);
 
   signet_list_store_load_async (self->store, self->cancellable, loaded_cb, g_object_ref (self));
@@ -514,6 +515,8 @@ signet_list_pane_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->left_twice);
+  g_hash_table_unref (self->outside);
+  g_clear_pointer (&self->marked, g_ptr_array_unref);
 
   G_OBJECT_CLASS (signet_list_pane_parent_class)->finalize (object);
 }
@@ -555,6 +558,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   g_type_ensure (SIGNET_TYPE_ADD_ENTRY);
   g_type_ensure (SIGNET_TYPE_ITEMS_VIEW);
   g_type_ensure (SIGNET_TYPE_LIST_SIDEBAR);
+  g_type_ensure (SIGNET_TYPE_OUTSIDE_BAR);
   g_type_ensure (SIGNET_TYPE_SIGNED_BUTTON);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-pane.ui");
@@ -564,6 +568,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_label);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, trouble_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetListPane, outside_bar);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, header);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, title);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, signed_button);
@@ -610,6 +615,7 @@ signet_list_pane_init (SignetListPane *self)
 {
   self->cancellable = g_cancellable_new ();
   self->left_twice = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->outside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   signet_set_accessible_name (self->sign_button, _("Review and sign"));
 
@@ -620,6 +626,7 @@ signet_list_pane_init (SignetListPane *self)
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_queue_signed), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_requeue_twice), self);
+  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_unmark), self);
 
   _signet_list_pane_add_drop_target (self);
   update (self);
@@ -688,6 +695,7 @@ signet_list_pane_set_list (SignetListPane *self,
 
   self->has_twice = FALSE;
   _signet_list_pane_queue_twice (self);
+  _signet_list_pane_update_outside (self);
   signet_signed_button_take_state (self->signed_button, NULL);
   _signet_list_pane_queue_signed (self);
   update (self);

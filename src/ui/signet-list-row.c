@@ -19,6 +19,7 @@ struct _SignetListRow
   guint last : 1;
   guint editing : 1;
   guint selected : 1;
+  guint marked : 1;
 };
 
 G_DEFINE_FINAL_TYPE (SignetListRow, signet_list_row, G_TYPE_OBJECT)
@@ -30,6 +31,7 @@ enum
   PROP_LAST,
   PROP_EDITING,
   PROP_SELECTED,
+  PROP_MARKED,
   N_PROPS
 };
 
@@ -56,6 +58,9 @@ signet_list_row_get_property (GObject    *object,
       break;
     case PROP_SELECTED:
       g_value_set_boolean (value, self->selected);
+      break;
+    case PROP_MARKED:
+      g_value_set_boolean (value, self->marked);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -89,6 +94,8 @@ signet_list_row_class_init (SignetListRowClass *klass)
     g_param_spec_boolean ("editing", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTED] =
     g_param_spec_boolean ("selected", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MARKED] =
+    g_param_spec_boolean ("marked", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -303,4 +310,38 @@ signet_list_row_set_selected (SignetListRow *self,
 
   self->selected = !!selected;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/**
+ * signet_list_row_is_marked:
+ * @self: a row
+ *
+ * Returns: whether it stands out, as something that is to be seen
+ */
+gboolean
+signet_list_row_is_marked (SignetListRow *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_ROW (self), FALSE);
+
+  return self->marked;
+}
+
+/**
+ * signet_list_row_set_marked:
+ * @self: a row of an item
+ * @marked: whether it stands out, as something that is to be seen
+ *
+ * Marks the row.
+ */
+void
+signet_list_row_set_marked (SignetListRow *self,
+                            gboolean       marked)
+{
+  g_return_if_fail (SIGNET_IS_LIST_ROW (self));
+
+  if (self->marked == !!marked)
+    return;
+
+  self->marked = !!marked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MARKED]);
 }

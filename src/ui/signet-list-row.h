@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* A row of the list page: an item, or the heading of an aisle.  Properties with notify:
- * "first", "last" (of its aisle: round corners), "editing", "selected". */
+ * "first", "last" (of its aisle: round corners), "editing", "selected", "marked". */
 #define SIGNET_TYPE_LIST_ROW (signet_list_row_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListRow, signet_list_row, SIGNET, LIST_ROW, GObject)
 
@@ -23,5 +23,7 @@ gboolean       signet_list_row_is_editing   (SignetListRow *self);
 void           signet_list_row_set_editing  (SignetListRow *self, gboolean editing);
 gboolean       signet_list_row_is_selected  (SignetListRow *self);
 void           signet_list_row_set_selected (SignetListRow *self, gboolean selected);
+gboolean       signet_list_row_is_marked    (SignetListRow *self);
+void           signet_list_row_set_marked   (SignetListRow *self, gboolean marked);
 
 G_END_DECLS

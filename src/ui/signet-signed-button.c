@@ -5,6 +5,8 @@
 
 #include "signet-signed-button.h"
 
+#include "signet-change-line.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_ROWS 10
@@ -67,38 +69,6 @@ signet_signed_kind_get_class (SignetSignedKind kind)
     }
 }
 
-static GtkWidget *
-create_row (const SignetListChange *change)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *name = gtk_label_new (change->name);
-  GtkWidget *pill = gtk_label_new (signet_change_kind_get_word (change->kind));
-
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 24);
-  gtk_widget_set_hexpand (name, change->detail == NULL);
-  gtk_box_append (GTK_BOX (box), name);
-  if (change->detail != NULL)
-    {
-      GtkWidget *detail = gtk_label_new (change->detail);
-
-      gtk_label_set_xalign (GTK_LABEL (detail), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (detail), 20);
-      gtk_widget_set_hexpand (detail, TRUE);
-      gtk_widget_add_css_class (detail, "caption");
-      gtk_widget_add_css_class (detail, "quiet");
-      gtk_box_append (GTK_BOX (box), detail);
-    }
-  /* one's own edits are no alarm */
-  gtk_widget_add_css_class (pill, "pill-state");
-  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), pill);
-
-  return box;
-}
-
 static void
 fill_rows (SignetSignedButton *self)
 {
@@ -110,7 +80,7 @@ fill_rows (SignetSignedButton *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_box_remove (self->rows, child);
   for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
-    gtk_box_append (self->rows, create_row (g_ptr_array_index (rows, i)));
+    gtk_box_append (self->rows, signet_change_line_new (g_ptr_array_index (rows, i)));
 
   gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), n > MAX_ROWS);

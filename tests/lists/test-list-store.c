@@ -21,6 +21,7 @@ typedef struct
   guint    n_saved;
   guint    n_failed;
   guint    n_outside;
+  char    *before;        /* (nullable): the file form of a list before its last change outside */
   GString *kept;      /* "damaged NAME " or "conflict NAME " each */
 } Fixture;
 
@@ -41,8 +42,16 @@ failed_cb (SignetListStore *store,
 }
 
 static void
-outside_cb (Fixture *f)
+outside_cb (Fixture    *f,
+            SignetList *list,
+            SignetList *before)
 {
+  g_autoptr (GBytes) json = signet_list_to_json (list);
+  g_autoptr (GBytes) json_before = signet_list_to_json (before);
+
+  g_assert_false (g_bytes_equal (json, json_before));
+  g_clear_pointer (&f->before, g_free);
+  f->before = g_strndup (g_bytes_get_data (json_before, NULL), g_bytes_get_size (json_before));
   f->n_outside++;
 }
 
@@ -127,6 +136,7 @@ tear_down (Fixture       *f,
   if (f->store != NULL)
     close_store (f);
   g_string_free (f->kept, TRUE);
+  g_free (f->before);
   g_free (f->folder);
 }
 
@@ -473,10 +483,19 @@ test_two_stores (Fixture       *f,
   add_item (there, "eggs");
   test_wait_until (has_items (here, "milk eggs "));
   g_assert_cmpuint (f->n_outside, >=, 1);
+  g_assert_nonnull (strstr (f->before, "Shared"));
+  g_assert_nonnull (strstr (f->before, "milk"));
+  g_assert_null (strstr (f->before, "eggs"));
 
   /* and back */
   signet_item_set_done (signet_list_get_item (here, 0), TRUE);
   test_wait_until (signet_list_get_n_done (there) == 1);
+
+  /* how it was, ticks included */
+  add_item (there, "tea");
+  test_wait_until (has_items (here, "milk eggs tea "));
+  g_assert_null (strstr (f->before, "tea"));
+  g_assert_nonnull (strstr (f->before, "true"));
 
   signet_list_store_delete (other, there);
   test_wait_until (count (f->store) == 0);

@@ -3,6 +3,8 @@
 
 #include "list-fixture.h"
 
+#include "signet-outside-bar.h"
+
 /* The window goes down to 360 px, and with text of twice the size as well: whatever it shows. */
 
 #define NARROW 360
@@ -86,6 +88,15 @@ test_list (UiFixture     *f,
     g_object_unref (list);
   }
   test_wait_until (ui_shows (f->window, "“bread” is on this list several times."));
+  {
+    g_autoptr (SignetList) before = signet_list_new (NULL, "A long name of a list, and another word");
+    g_autoptr (SignetOutsideChanges) changes = signet_outside_changes_new (before, list_get (f));
+
+    signet_outside_bar_set_changes (SIGNET_OUTSIDE_BAR (ui_find_type (f->window, SIGNET_TYPE_OUTSIDE_BAR, 0)), changes);
+    assert_narrow (f->window, "a change outside");
+    ui_shot (f->window, data != NULL ? "narrow-outside-large" : "narrow-outside");
+    signet_outside_bar_set_changes (SIGNET_OUTSIDE_BAR (ui_find_type (f->window, SIGNET_TYPE_OUTSIDE_BAR, 0)), NULL);
+  }
   assert_narrow (f->window, "a hint");
   ui_shot (f->window, data != NULL ? "narrow-hint-large" : "narrow-hint");
 }
