@@ -62,11 +62,12 @@ parse_lifetime (const char *text,
   return FALSE;
 }
 
-/* The stored list as the object to complete. */
+/* The stored list as the object to complete, and its id. */
 static GBytes *
-read_list (SignetContext *context,
-           const char    *name,
-           int           *status)
+read_list (SignetContext  *context,
+           const char     *name,
+           char          **id,
+           int            *status)
 {
   SignetTokenOptions options = { .issued_at = signet_verifier_get_now () };
   SignetList *list = signet_cli_find_list (context, name, status);
@@ -78,6 +79,8 @@ read_list (SignetContext *context,
       *status = signet_cli_misuse (_("The list is empty: there is nothing to sign"));
       return NULL;
     }
+
+  *id = g_strdup (signet_list_get_id (list));
 
   return signet_token_build_claims (list, &options);
 }
@@ -112,8 +115,10 @@ not_remembered_cb (SignetListSigning *signing,
   g_printerr (_("The token is signed, but could not be added to the history: %s\n"), error->message);
 }
 
+/* list_id: (nullable): of the stored list that claims were made of */
 static int
 sign (SignetContext *context,
+      const char    *list_id,
       GBytes        *claims,
       gint64         exp)
 {
@@ -125,7 +130,7 @@ sign (SignetContext *context,
   GAsyncResult *slot = NULL;
 
   g_signal_connect (signing, "not-remembered", G_CALLBACK (not_remembered_cb), NULL);
-  signet_list_signing_sign_claims_async (signing, claims, exp, NULL, signet_cli_done_cb, &slot);
+  signet_list_signing_sign_made_async (signing, list_id, claims, exp, NULL, signet_cli_done_cb, &slot);
   result = signet_cli_wait (&slot);
   token = signet_list_signing_sign_finish (signing, result, &error);
   signet_signing_keys_forget_loaded (signet_context_get_signing_keys (context));
@@ -167,6 +172,7 @@ signet_cli_sign (int    argc,
   g_autoptr (GBytes) claims = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *list_id = NULL;
   SignetClaimsDefaults defaults = { 0 };
   gint64 exp;
   int status;
@@ -179,7 +185,7 @@ signet_cli_sign (int    argc,
     return signet_cli_misuse (_("Give one file or one list to sign"));
 
   context = signet_context_new ();
-  bytes = options.list != NULL ? read_list (context, options.list, &status)
+  bytes = options.list != NULL ? read_list (context, options.list, &list_id, &status)
                                : read_object (argc > 1 ? argv[1] : NULL, &status);
   if (bytes == NULL)
     return status;
@@ -199,5 +205,5 @@ signet_cli_sign (int    argc,
   if (claims == NULL)
     return signet_cli_misuse ("%s", error->message);
 
-  return sign (context, claims, exp);
+  return sign (context, list_id, claims, exp);
 }

@@ -29,6 +29,7 @@ struct _SignetHistoryEntry
   char              *subject;
   char              *token_id;
   char              *list_name;
+  char              *list_id;
   char              *sha256;
   char              *token;
   char              *search_text;   /* nullable until somebody searches: folded, a line each */
@@ -58,6 +59,7 @@ signet_history_entry_finalize (GObject *object)
   g_free (self->subject);
   g_free (self->token_id);
   g_free (self->list_name);
+  g_free (self->list_id);
   g_free (self->sha256);
   g_free (self->token);
   g_free (self->search_text);
@@ -167,6 +169,7 @@ signet_history_entry_new (const SignetHistoryRecord *record)
   self->outcome = g_strdup (record->outcome);
   self->proved = record->proved;
   self->signer = g_strdup (record->signer);
+  self->list_id = g_strdup (record->list_id);
   take_token (self, record->token);
   /* where a key set is asked for may say as much as the token */
   if (self->token != NULL)
@@ -206,6 +209,7 @@ signet_history_entry_to_json (SignetHistoryEntry *self)
   g_string_append_printf (out, ",\n  \"proved\": %s", self->proved ? "true" : "false");
   append_string (out, "signer", self->signer);
   append_string (out, "source", self->source);
+  append_string (out, "list", self->list_id);
   append_string (out, "issuer", self->issuer);
   append_string (out, "header", self->header);
   append_string (out, "sha256", self->sha256);
@@ -256,6 +260,7 @@ read_members (SignetHistoryEntry  *self,
   self->proved = jot_json_node_get_kind (jot_json_node_get_member (root, "proved")) == JOT_JSON_TRUE;
   self->signer = g_strdup (jot_json_node_get_string_member (root, "signer"));
   self->source = g_strdup (jot_json_node_get_string_member (root, "source"));
+  self->list_id = g_strdup (jot_json_node_get_string_member (root, "list"));
   if (token != NULL)
     {
       take_token (self, token);
@@ -313,6 +318,32 @@ signet_history_entry_new_from_json (const char  *id,
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * signet_history_entry_new_linked:
+ * @self: an entry
+ * @list_id: the id of a stored list
+ *
+ * Returns: (transfer full): the same entry, which says that it is of that list
+ */
+SignetHistoryEntry *
+signet_history_entry_new_linked (SignetHistoryEntry *self,
+                                 const char         *list_id)
+{
+  g_autofree char *text = NULL;
+  SignetHistoryEntry *linked;
+
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), NULL);
+  g_return_val_if_fail (list_id != NULL, NULL);
+
+  text = signet_history_entry_to_json (self);
+  linked = signet_history_entry_new_from_json (self->id, text, -1, NULL);
+  g_return_val_if_fail (linked != NULL, NULL);
+  g_free (linked->list_id);
+  linked->list_id = g_strdup (list_id);
+
+  return linked;
 }
 
 /**
@@ -495,6 +526,20 @@ signet_history_entry_get_list_name (SignetHistoryEntry *self)
   g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), NULL);
 
   return self->list_name;
+}
+
+/**
+ * signet_history_entry_get_list_id:
+ * @self: an entry
+ *
+ * Returns: (transfer none) (nullable): the stored list that was signed, whatever it is called now
+ */
+const char *
+signet_history_entry_get_list_id (SignetHistoryEntry *self)
+{
+  g_return_val_if_fail (SIGNET_IS_HISTORY_ENTRY (self), NULL);
+
+  return self->list_id;
 }
 
 /**

@@ -23,6 +23,7 @@ typedef struct
   gboolean           proved;    /* the signature held */
   const char        *signer;    /* (nullable): name in the trust book */
   const char        *source;    /* (nullable): key set URL or file it was checked with */
+  const char        *list_id;   /* (nullable): of the stored list that was signed */
 } SignetHistoryRecord;
 
 /* One token that was signed or checked here: immutable.  Kept whole only where it was signed here or carries
@@ -32,6 +33,8 @@ G_DECLARE_FINAL_TYPE (SignetHistoryEntry, signet_history_entry, SIGNET, HISTORY_
 
 /* (transfer full) */
 SignetHistoryEntry *signet_history_entry_new           (const SignetHistoryRecord *record);
+/* the same entry, of that list.  (transfer full) */
+SignetHistoryEntry *signet_history_entry_new_linked    (SignetHistoryEntry *self, const char *list_id);
 /* reads what to_json() wrote.  errors: G_IO_ERROR_INVALID_DATA, G_IO_ERROR_NOT_SUPPORTED (of a newer Signet) */
 SignetHistoryEntry *signet_history_entry_new_from_json (const char *id, const char *text, gssize length, GError **error);
 char               *signet_history_entry_to_json       (SignetHistoryEntry *self);
@@ -51,6 +54,7 @@ const char         *signet_history_entry_get_issuer    (SignetHistoryEntry *self
 const char         *signet_history_entry_get_subject   (SignetHistoryEntry *self);
 const char         *signet_history_entry_get_token_id  (SignetHistoryEntry *self);   /* jti */
 const char         *signet_history_entry_get_list_name (SignetHistoryEntry *self);
+const char         *signet_history_entry_get_list_id   (SignetHistoryEntry *self);   /* of the stored list that was signed */
 const char         *signet_history_entry_get_token     (SignetHistoryEntry *self);
 /* lower-case hexadecimal */
 const char         *signet_history_entry_get_sha256    (SignetHistoryEntry *self);

@@ -123,6 +123,17 @@ signet_history_files_write (const char  *folder,
 }
 
 gboolean
+signet_history_files_replace (const char  *folder,
+                              const char  *id,
+                              const char  *text,
+                              GError     **error)
+{
+  g_autofree char *path = build_path (folder, id);
+
+  return !g_file_test (path, G_FILE_TEST_EXISTS) || signet_history_files_write (folder, id, text, error);
+}
+
+gboolean
 signet_history_files_remove (const char  *folder,
                              GPtrArray   *entries,
                              GError     **error)

@@ -13,6 +13,8 @@ gboolean signet_history_files_read   (const char *folder, GHashTable *known, gin
                                       GHashTable *seen, guint *n_damaged, GError **error);
 /* durably */
 gboolean signet_history_files_write  (const char *folder, const char *id, const char *text, GError **error);
+/* durably, in place of a file that is there; nothing where there is none */
+gboolean signet_history_files_replace (const char *folder, const char *id, const char *text, GError **error);
 /* entries: (element-type SignetHistoryEntry).  All that can go go; the first that cannot is the error */
 gboolean signet_history_files_remove (const char *folder, GPtrArray *entries, GError **error);
 

@@ -28,7 +28,7 @@ struct _SignetHistory
 
 G_DEFINE_FINAL_TYPE (SignetHistory, signet_history, G_TYPE_OBJECT)
 
-typedef enum { JOB_READ, JOB_WRITE, JOB_REMOVE } JobKind;
+typedef enum { JOB_READ, JOB_WRITE, JOB_REPLACE, JOB_REMOVE } JobKind;
 
 /* A snapshot for the worker, and what comes of it. */
 typedef struct
@@ -37,8 +37,8 @@ typedef struct
   char       *folder;
   GHashTable *known;      /* read: ids that are in the model */
   gint64      keep_from;  /* read: seconds since 1970; G_MININT64: keep all */
-  char       *id;         /* write */
-  char       *text;       /* write */
+  char       *id;         /* write, replace */
+  char       *text;       /* write, replace */
   GPtrArray  *entries;    /* read: new ones; write: the one; remove: those */
   GHashTable *seen;       /* read: ids of all files */
   guint       n_damaged;
@@ -106,6 +106,9 @@ run_job (GTask        *task,
       break;
     case JOB_WRITE:
       done = signet_history_files_write (job->folder, job->id, job->text, &error);
+      break;
+    case JOB_REPLACE:
+      done = signet_history_files_replace (job->folder, job->id, job->text, &error);
       break;
     case JOB_REMOVE:
       done = signet_history_files_remove (job->folder, job->entries, &error);
@@ -521,6 +524,33 @@ signet_history_add_finish (SignetHistory  *self,
                            GError        **error)
 {
   return finish (self, result, error);
+}
+
+/**
+ * signet_history_replace:
+ * @self: a history
+ * @entry: what takes the place of the entry of its id
+ *
+ * Does nothing where there is no such entry.
+ */
+void
+signet_history_replace (SignetHistory      *self,
+                        SignetHistoryEntry *entry)
+{
+  guint position;
+  Job *job;
+
+  g_return_if_fail (SIGNET_IS_HISTORY (self));
+  g_return_if_fail (SIGNET_IS_HISTORY_ENTRY (entry));
+
+  if (!find_position (self, signet_history_entry_get_id (entry), &position))
+    return;
+
+  g_list_store_splice (self->store, position, 1, (gpointer *) &entry, 1);
+  job = job_new (self, JOB_REPLACE);
+  job->id = g_strdup (signet_history_entry_get_id (entry));
+  job->text = signet_history_entry_to_json (entry);
+  start_job (self, job, signet_history_replace, NULL, NULL, NULL);
 }
 
 /**

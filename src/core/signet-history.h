@@ -18,8 +18,8 @@ typedef struct
   gboolean    own;         /* it must be from the user */
 } SignetOriginalQuery;
 
-/* What was signed and checked here, newest first, a small file each in a folder of its own: nothing is ever
- * rewritten, and window and command line add to it without a lock.  Main thread only; files are read and
+/* What was signed and checked here, newest first, a small file each in a folder of its own: what is written
+ * tells the same for ever (but for the list that an entry is of: signet-history-links.h), and window and command line add to it without a lock.  Main thread only; files are read and
  * written by a worker. */
 #define SIGNET_TYPE_HISTORY (signet_history_get_type ())
 G_DECLARE_FINAL_TYPE (SignetHistory, signet_history, SIGNET, HISTORY, GObject)
@@ -39,6 +39,8 @@ void                signet_history_watch         (SignetHistory *self);
 void                signet_history_load_async    (SignetHistory *self, gint64 now, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);
 gboolean            signet_history_load_finish   (SignetHistory *self, GAsyncResult *result, GError **error);
+/* entry: has the id of one that is in the model, and takes its place; on disk soon, unless that is forgotten meanwhile */
+void                signet_history_replace       (SignetHistory *self, SignetHistoryEntry *entry);
 /* on disk, durably, before it is done; where nothing is kept it is done at once.  errors: G_FILE_ERROR, G_IO_ERROR */
 void                signet_history_add_async     (SignetHistory *self, SignetHistoryEntry *entry, GCancellable *cancellable,
                                                   GAsyncReadyCallback callback, gpointer user_data);

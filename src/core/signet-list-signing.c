@@ -167,6 +167,22 @@ signet_list_signing_get_key_created (SignetListSigning *self)
   return current != NULL ? signet_key_info_get_created (current) : 0;
 }
 
+typedef struct
+{
+  char *list_id;   /* (nullable) */
+  char *token;     /* (nullable): once there is one */
+} Signing;
+
+static void
+signing_free (gpointer data)
+{
+  Signing *signing = data;
+
+  g_free (signing->list_id);
+  g_free (signing->token);
+  g_free (signing);
+}
+
 /* A token that is signed is given out, remembered or not. */
 static void
 remembered_cb (GObject      *source,
@@ -175,10 +191,12 @@ remembered_cb (GObject      *source,
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   g_autoptr (GError) error = NULL;
+  Signing *signing;
 
   if (!signet_history_add_finish (SIGNET_HISTORY (source), result, &error))
     g_signal_emit (g_task_get_source_object (task), signals[SIGNAL_NOT_REMEMBERED], 0, error);
-  g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+  signing = g_task_get_task_data (task);
+  g_task_return_pointer (task, g_steal_pointer (&signing->token), g_free);
 }
 
 static void
@@ -188,6 +206,7 @@ signed_cb (GObject      *source,
 {
   g_autoptr (GTask) task = G_TASK (user_data);
   SignetListSigning *self = g_task_get_source_object (task);
+  Signing *signing = g_task_get_task_data (task);
   SignetHistoryRecord record = { .kind = SIGNET_HISTORY_SIGNED, .outcome = "valid", .proved = TRUE };
   g_autoptr (SignetHistoryEntry) entry = NULL;
   GError *error = NULL;
@@ -200,13 +219,47 @@ signed_cb (GObject      *source,
       return;
     }
 
-  g_task_set_task_data (task, token, g_free);
+  signing->token = token;
   /* what is signed is told, also where the caller gave up in the meantime */
   g_task_set_check_cancellable (task, FALSE);
   record.time = signet_verifier_get_now ();
   record.token = token;
+  record.list_id = signing->list_id;
   entry = signet_history_entry_new (&record);
   signet_history_add_async (self->history, entry, NULL, remembered_cb, g_steal_pointer (&task));
+}
+
+/**
+ * signet_list_signing_sign_made_async:
+ * @self: the use case
+ * @list_id: (nullable): the stored list that @claims were made of
+ * @claims: the payload, a JSON object
+ * @exp: its "exp" in seconds since 1970, %G_MAXINT64 where it has none
+ * @cancellable: (nullable): to give up
+ * @callback: called with the result, see signet_list_signing_sign_finish()
+ * @user_data: for @callback
+ */
+void
+signet_list_signing_sign_made_async (SignetListSigning   *self,
+                                     const char          *list_id,
+                                     GBytes              *claims,
+                                     gint64               exp,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  Signing *signing;
+  GTask *task;
+
+  g_return_if_fail (SIGNET_IS_LIST_SIGNING (self));
+  g_return_if_fail (claims != NULL);
+
+  signing = g_new0 (Signing, 1);
+  signing->list_id = g_strdup (list_id);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, signet_list_signing_sign_made_async);
+  g_task_set_task_data (task, signing, signing_free);
+  signet_signing_keys_sign_async (self->keys, claims, exp, cancellable, signed_cb, task);
 }
 
 /**
@@ -226,14 +279,7 @@ signet_list_signing_sign_claims_async (SignetListSigning   *self,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data)
 {
-  GTask *task;
-
-  g_return_if_fail (SIGNET_IS_LIST_SIGNING (self));
-  g_return_if_fail (claims != NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, signet_list_signing_sign_claims_async);
-  signet_signing_keys_sign_async (self->keys, claims, exp, cancellable, signed_cb, task);
+  signet_list_signing_sign_made_async (self, NULL, claims, exp, cancellable, callback, user_data);
 }
 
 /**
@@ -267,9 +313,9 @@ signet_list_signing_sign_async (SignetListSigning        *self,
     complete.issued_at = signet_verifier_get_now ();
 
   claims = signet_token_build_claims (list, &complete);
-  signet_list_signing_sign_claims_async (self, claims,
-                                         complete.lifetime > 0 ? complete.issued_at + complete.lifetime : G_MAXINT64,
-                                         cancellable, callback, user_data);
+  signet_list_signing_sign_made_async (self, signet_list_get_id (list), claims,
+                                       complete.lifetime > 0 ? complete.issued_at + complete.lifetime : G_MAXINT64,
+                                       cancellable, callback, user_data);
 }
 
 /**

@@ -21,6 +21,9 @@ void      signet_list_signing_sign_async      (SignetListSigning *self, SignetLi
                                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full): the token */
 char     *signet_list_signing_sign_finish     (SignetListSigning *self, GAsyncResult *result, GError **error);
+/* signs what was made of a list; exp: of it, G_MAXINT64 where it has none.  list_id: (nullable): of the list, for the history */
+void      signet_list_signing_sign_made_async   (SignetListSigning *self, const char *list_id, GBytes *claims, gint64 exp,
+                                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* signs any JSON object; exp: of it, G_MAXINT64 where it has none */
 void      signet_list_signing_sign_claims_async (SignetListSigning *self, GBytes *claims, gint64 exp,
                                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -64,7 +64,7 @@ find_entry (SignetSignedState *self,
         return;
       if (signet_history_entry_get_kind (entry) == SIGNET_HISTORY_SIGNED
           && signet_history_entry_has_list (entry)
-          && g_strcmp0 (signet_history_entry_get_list_name (entry), signet_list_get_name (list)) == 0)
+          && g_strcmp0 (signet_history_entry_get_list_id (entry), signet_list_get_id (list)) == 0)
         consider (self, entry, list);
     }
 }
@@ -94,7 +94,8 @@ find_key (GListModel *own_keys,
  * @own_keys: (element-type SignetOwnKey): our own keys
  * @now: seconds since 1970
  *
- * The newest signature of a list of this name counts. Ticks are not signed, so they change nothing.
+ * The newest signature of this list counts, by its id and whatever it is called. Ticks are not signed, so they change
+ * nothing; its name is.
  *
  * Returns: (transfer full): what has become of it
  */
@@ -117,6 +118,8 @@ signet_signed_state_new (SignetList *list,
   if (self->entry == NULL)
     return self;
 
+  if (g_strcmp0 (signet_history_entry_get_list_name (self->entry), signet_list_get_name (list)) != 0)
+    self->old_name = g_strdup (signet_history_entry_get_list_name (self->entry));
   key = find_key (own_keys, signet_history_entry_get_kid (self->entry));
   if (key != NULL)
     self->fingerprint = g_strdup (signet_own_key_get_fingerprint (key));
@@ -127,7 +130,7 @@ signet_signed_state_new (SignetList *list,
     self->kind = SIGNET_SIGNED_REVOKED;
   else if (self->expiry != 0 && now >= self->expiry)
     self->kind = SIGNET_SIGNED_EXPIRED;
-  else if (self->changes == NULL || !signet_list_changes_is_empty (self->changes))
+  else if (self->changes == NULL || !signet_list_changes_is_empty (self->changes) || self->old_name != NULL)
     self->kind = SIGNET_SIGNED_CHANGED;
   else
     self->kind = SIGNET_SIGNED_AS_IT_IS;
@@ -145,6 +148,7 @@ signet_signed_state_free (SignetSignedState *self)
   g_clear_object (&self->entry);
   g_clear_pointer (&self->changes, signet_list_changes_unref);
   g_free (self->fingerprint);
+  g_free (self->old_name);
   g_free (self);
 }
 
@@ -153,8 +157,12 @@ dup_changes (SignetSignedState *self)
 {
   guint n = self->changes != NULL ? signet_list_changes_get_rows (self->changes)->len : 0;
 
+  if (n == 0 && self->old_name != NULL)
+    return g_strdup (_("Renamed since signed"));
   if (n == 0)
     return g_strdup (_("Order changed since signed"));
+
+  n += self->old_name != NULL;
 
   return g_strdup_printf (ngettext ("%u change since signed", "%u changes since signed", n), n);
 }

@@ -24,6 +24,7 @@ typedef struct
   gint64              expiry;    /* seconds since 1970; 0: never runs out, or never signed */
   SignetHistoryEntry *entry;     /* (nullable): the signature */
   SignetListChanges  *changes;   /* (nullable): since then */
+  char               *old_name;  /* (nullable): what the list was called then, where that is something else */
   char               *fingerprint; /* (nullable): of the key, where it is one of ours still */
 } SignetSignedState;
 

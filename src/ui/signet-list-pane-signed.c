@@ -3,6 +3,7 @@
 
 #define G_LOG_DOMAIN "signet-ui"
 
+#include "signet-history-links.h"
 #include "signet-list-pane-private.h"
 
 /* Whether the lists were signed, and what has changed since. */
@@ -62,6 +63,8 @@ update_cb (gpointer data)
   SignetListPane *self = data;
 
   self->signed_id = 0;
+  if (self->signed_all)
+    signet_history_link_lists (signet_context_get_history (self->context), G_LIST_MODEL (self->store));
   update_open_list (self);
   if (self->signed_all)
     update_all_lists (self);

@@ -227,8 +227,8 @@ _signet_sign_pane_run (SignetSignPane *self)
   exp = options.lifetime > 0 ? self->issued_at + options.lifetime : G_MAXINT64;
 
   self->is_signing = TRUE;
-  signet_list_signing_sign_claims_async (self->signing, self->claims, exp, self->cancellable,
-                                         signed_cb, g_object_ref (self));
+  signet_list_signing_sign_made_async (self->signing, signet_list_get_id (self->list), self->claims, exp, self->cancellable,
+                                       signed_cb, g_object_ref (self));
   update (self);
 }
 

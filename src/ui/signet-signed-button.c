@@ -79,10 +79,21 @@ fill_rows (SignetSignedButton *self)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_box_remove (self->rows, child);
+  if (changed && self->state->old_name != NULL)
+    {
+      /* Translators: what a list was called before */
+      g_autofree char *words = g_strdup_printf (_("It was called “%s”."), self->state->old_name);
+      GtkWidget *label = gtk_label_new (words);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+      gtk_box_append (self->rows, label);
+    }
   for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
     gtk_box_append (self->rows, signet_change_line_new (g_ptr_array_index (rows, i)));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->rows), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->rows), gtk_widget_get_first_child (GTK_WIDGET (self->rows)) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->more_label), n > MAX_ROWS);
   if (n > MAX_ROWS)
     {

@@ -2,11 +2,13 @@
 #include "config.h"
 
 #include "signet-context-private.h"
+#include "signet-history-links.h"
 #include "signet-key-store.h"
 #include "signet-signed-state.h"
 #include "signet-test.h"
 #include "signet-verifier.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -122,9 +124,168 @@ test_changes (Fixture       *f,
   sign (f, 3600);
   assert_words (f, "Signed today at ");
 
-  /* another list was not */
+  /* its name is signed as well */
   signet_list_set_name (f->list, "Barbecue");
+  assert_words (f, "Renamed since signed");
+  add (f, "coal", NULL);
+  assert_words (f, "2 changes since signed");
+  sign (f, 3600);
+  assert_words (f, "Signed today at ");
+}
+
+/* Lists of one name are two lists; a copy was not signed; what was signed stays so whatever the list is called. */
+static void
+test_identity (Fixture       *f,
+               gconstpointer  data)
+{
+  g_autoptr (SignetList) first = g_object_ref (f->list);
+  g_autoptr (SignetList) copy = signet_list_copy (f->list, NULL);
+
+  sign (f, 3600);
+  assert_words (f, "Signed today at ");
+  g_set_object (&f->list, copy);
   assert_words (f, "Not signed yet");
+  add (f, "tea", NULL);
+  sign (f, 3600);
+  assert_words (f, "Signed today at ");
+  g_set_object (&f->list, first);
+  assert_words (f, "Signed today at ");
+
+  /* another takes its name */
+  signet_list_set_name (first, "Last week");
+  assert_words (f, "Renamed since signed");
+  signet_list_set_name (copy, "Weekly shop");
+  g_set_object (&f->list, copy);
+  assert_words (f, "Signed today at ");
+  g_clear_object (&copy);
+  g_clear_object (&first);
+}
+
+static SignetHistoryEntry *
+get_entry (Fixture *f,
+           guint    position)
+{
+  g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (signet_history_get_model (signet_context_get_history (f->context)),
+                                                                position);
+
+  g_assert_nonnull (entry);
+  return entry;
+}
+
+static char *
+dup_file (SignetHistoryEntry *entry)
+{
+  g_autofree char *name = g_strconcat (signet_history_entry_get_id (entry), ".json", NULL);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "signet", "history", name, NULL);
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+
+  return text;
+}
+
+static gboolean
+is_on_disk (SignetHistoryEntry *entry,
+            const char         *what)
+{
+  g_autofree char *text = dup_file (entry);
+
+  return text != NULL && strstr (text, what) != NULL;
+}
+
+/* Signs the list as older versions did: its entry has no id. */
+static void
+sign_unlinked (Fixture *f)
+{
+  SignetTokenOptions options = { .issuer = "Whitney", .lifetime = 3600, .issued_at = signet_verifier_get_now () };
+  g_autoptr (GBytes) claims = signet_token_build_claims (f->list, &options);
+  SignetListSigning *signing = signet_context_get_list_signing (f->context);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_list_signing_sign_claims_async (signing, claims, G_MAXINT64, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  token = signet_list_signing_sign_finish (signing, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Entries of older versions name a list only. They are given to the list of that name, on disk as well. */
+static void
+test_links (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autoptr (GListStore) lists = g_list_store_new (SIGNET_TYPE_LIST);
+  g_autoptr (SignetList) same_name = signet_list_new (NULL, "Weekly shop");
+  g_autoptr (SignetList) other = signet_list_new (NULL, "Barbecue");
+  SignetHistory *history = signet_context_get_history (f->context);
+  g_autoptr (SignetList) first = g_object_ref (f->list);
+
+  sign_unlinked (f);
+  g_assert_null (signet_history_entry_get_list_id (get_entry (f, 0)));
+  g_assert_false (is_on_disk (get_entry (f, 0), "\"list\""));
+  assert_words (f, "Not signed yet");
+
+  /* nobody is called that */
+  g_list_store_append (lists, other);
+  signet_history_link_lists (history, G_LIST_MODEL (lists));
+  g_assert_null (signet_history_entry_get_list_id (get_entry (f, 0)));
+
+  /* of two of that name the one that is as it was signed */
+  g_list_store_append (lists, same_name);
+  g_list_store_append (lists, f->list);
+  signet_history_link_lists (history, G_LIST_MODEL (lists));
+  g_assert_cmpstr (signet_history_entry_get_list_id (get_entry (f, 0)), ==, signet_list_get_id (f->list));
+  g_assert_cmpuint (g_list_model_get_n_items (signet_history_get_model (history)), ==, 1);
+  test_wait_until (is_on_disk (get_entry (f, 0), signet_list_get_id (f->list)));
+  assert_words (f, "Signed today at ");
+  g_set_object (&f->list, same_name);
+  assert_words (f, "Not signed yet");
+
+  /* for ever: what is called so later does not get it, and where neither fits the first does */
+  g_set_object (&f->list, first);
+  signet_list_set_name (f->list, "Last week");
+  signet_history_link_lists (history, G_LIST_MODEL (lists));
+  assert_words (f, "Renamed since signed");
+  signet_list_set_name (f->list, "Weekly shop");
+  sign_unlinked (f);
+  add (f, "soap", NULL);
+  signet_history_link_lists (history, G_LIST_MODEL (lists));
+  g_set_object (&f->list, same_name);
+  assert_words (f, "2 changes since signed");
+  g_clear_object (&f->list);
+  f->list = g_steal_pointer (&first);
+}
+
+/* What was forgotten meanwhile does not come back. */
+static void
+test_link_forgotten (Fixture       *f,
+                     gconstpointer  data)
+{
+  g_autoptr (GListStore) lists = g_list_store_new (SIGNET_TYPE_LIST);
+  SignetHistory *history = signet_context_get_history (f->context);
+  g_autoptr (SignetHistoryEntry) entry = NULL;
+  g_autoptr (SignetHistoryEntry) last = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+
+  sign_unlinked (f);
+  entry = g_object_ref (get_entry (f, 0));
+  name = g_strconcat (signet_history_entry_get_id (entry), ".json", NULL);
+  path = g_build_filename (g_get_user_data_dir (), "signet", "history", name, NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_list_store_append (lists, f->list);
+  signet_history_link_lists (history, G_LIST_MODEL (lists));
+
+  /* workers finish in some order, so another one is waited for as well */
+  sign (f, 3600);
+  test_wait_until (g_list_model_get_n_items (signet_history_get_model (history)) == 1);
+  last = g_object_ref (get_entry (f, 0));
+  g_assert_cmpstr (signet_history_entry_get_id (last), !=, signet_history_entry_get_id (entry));
+  text = dup_file (entry);
+  g_assert_null (text);
 }
 
 static void
@@ -200,6 +361,9 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add ("/signed-state/changes", Fixture, NULL, set_up, test_changes, tear_down);
+  g_test_add ("/signed-state/identity", Fixture, NULL, set_up, test_identity, tear_down);
+  g_test_add ("/signed-state/links", Fixture, NULL, set_up, test_links, tear_down);
+  g_test_add ("/signed-state/link-forgotten", Fixture, NULL, set_up, test_link_forgotten, tear_down);
   g_test_add ("/signed-state/expiry", Fixture, NULL, set_up, test_expiry, tear_down);
   g_test_add ("/signed-state/revoked", Fixture, NULL, set_up, test_revoked, tear_down);
   g_test_add ("/signed-state/stamp", Fixture, NULL, set_up, test_stamp, tear_down);
