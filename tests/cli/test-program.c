@@ -12,10 +12,14 @@ static const char * const verbs[] = {
 };
 
 /* Runs it with no settings, no session bus and no home. */
+/* Nothing but what a tool that watches is told. */
+#define BARE_ENV "env -i ASAN_OPTIONS=\"$ASAN_OPTIONS\" LSAN_OPTIONS=\"$LSAN_OPTIONS\" UBSAN_OPTIONS=\"$UBSAN_OPTIONS\" " \
+                 "TSAN_OPTIONS=\"$TSAN_OPTIONS\""
+
 static CliRun *
 run_bare (const char *arguments)
 {
-  g_autofree char *script = g_strdup_printf ("exec env -i HOME=/nonexistent XDG_RUNTIME_DIR=/nonexistent \"$SIGNET\" %s",
+  g_autofree char *script = g_strdup_printf ("exec " BARE_ENV " HOME=/nonexistent XDG_RUNTIME_DIR=/nonexistent \"$SIGNET\" %s",
                                              arguments);
 
   return cli_run_shell (script);
@@ -98,7 +102,7 @@ test_no_desktop (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (environments); i++)
     {
-      g_autofree char *script = g_strdup_printf ("exec env -i %s \"$SIGNET\" verify --jwks https://127.0.0.1:1/ '%s'",
+      g_autofree char *script = g_strdup_printf ("exec " BARE_ENV " %s \"$SIGNET\" verify --jwks https://127.0.0.1:1/ '%s'",
                                                  environments[i], token);
       g_autoptr (CliRun) run = cli_run_shell (script);
 
@@ -124,7 +128,7 @@ test_nowhere_to_write (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *script = g_strdup_printf ("exec env -i HOME=/proc/none GSETTINGS_SCHEMA_DIR=\"$GSETTINGS_SCHEMA_DIR\" "
+      g_autofree char *script = g_strdup_printf ("exec " BARE_ENV " HOME=/proc/none GSETTINGS_SCHEMA_DIR=\"$GSETTINGS_SCHEMA_DIR\" "
                                                  "\"$SIGNET\" %s", rows[i].arguments);
       g_autoptr (CliRun) run = cli_run_shell (script);
 
@@ -210,7 +214,7 @@ test_no_display (void)
   static const struct { const char *environment, *file; } rows[] = {
     { "unset DISPLAY WAYLAND_DISPLAY; exec", "" },
     { "unset DISPLAY WAYLAND_DISPLAY; exec", "./list.jwt" },
-    { "exec env -i SIGNET_WINDOW=\"$SIGNET_WINDOW\" HOME=\"$HOME\"", "" },
+    { "exec " BARE_ENV " SIGNET_WINDOW=\"$SIGNET_WINDOW\" HOME=\"$HOME\"", "" },
   };
 
   if (!g_file_test (g_getenv ("SIGNET_WINDOW"), G_FILE_TEST_IS_EXECUTABLE))
