@@ -305,6 +305,30 @@ signet_signer_key_get_state (const SignetSignerKey *key,
   return key->announced != 0 ? "announced" : "new";
 }
 
+/* Those that the set holds come first, in its order. */
+static void
+sort_like_set (GPtrArray     *keys,
+               const JotJwks *jwks)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < jot_jwks_get_size (jwks); i++)
+    {
+      const JotJwksEntry *entry = jot_jwks_get_entry (jwks, i);
+
+      for (guint j = n; entry->key != NULL && j < keys->len; j++)
+        {
+          const SignetSignerKey *key = keys->pdata[j];
+
+          if (!g_str_equal (jot_jwk_get_thumbprint (key->jwk), jot_jwk_get_thumbprint (entry->key)))
+            continue;
+          g_ptr_array_insert (keys, (int) n, g_ptr_array_steal_index (keys, j));
+          n++;
+          break;
+        }
+    }
+}
+
 /**
  * signet_signer_take_set:
  * @self: a signer
@@ -365,6 +389,7 @@ signet_signer_take_set (SignetSigner  *self,
       if (vouched && key->announced == 0)
         key->announced = now;
     }
+  sort_like_set (next->keys, jwks);
 
   return next;
 }
@@ -415,7 +440,8 @@ signet_signer_pin (SignetSigner *self,
  * signet_signer_get_known_key:
  * @self: a signer
  *
- * Returns: (transfer none) (nullable): of the pinned keys the one that was seen last, withdrawn or not
+ * Returns: (transfer none) (nullable): of the pinned keys the one that was seen last, withdrawn or not; of those that
+ *   were seen together the one that the set names first: Signet publishes the key that signs before those that wait
  */
 const SignetSignerKey *
 signet_signer_get_known_key (const SignetSigner *self)
@@ -428,7 +454,7 @@ signet_signer_get_known_key (const SignetSigner *self)
     {
       const SignetSignerKey *key = self->keys->pdata[i];
 
-      if (key->pinned && (known == NULL || key->last_seen >= known->last_seen))
+      if (key->pinned && (known == NULL || key->last_seen > known->last_seen))
         known = key;
     }
 

@@ -146,6 +146,21 @@ test_one_pinned (void)
   g_assert_null (none);
 }
 
+/* Of several keys the one to compare is that which the set names first: what waits to be used tells nobody anything. */
+static void
+test_known_key (void)
+{
+  static const struct { const char *set; guint expected; } rows[] = { { "ab", 0 }, { "ba", 1 }, { "cba", 1 }, { "abc", 0 }, { "b", 1 } };
+  g_autoptr (SignetSigner) signer = make_signer ("ab", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      take (&signer, rows[i].set, START + 10 * i);
+      g_assert_cmpstr (jot_jwk_get_thumbprint (signet_signer_get_known_key (signer)->jwk), ==,
+                       jot_jwk_get_thumbprint (keys[rows[i].expected]));
+    }
+}
+
 /* The user says so: that counts at once, whatever the key set did, and for that key alone. */
 static void
 test_pin (void)
@@ -308,6 +323,7 @@ main (int    argc,
 
   g_test_add_func ("/core/signer/stories", test_stories);
   g_test_add_func ("/core/signer/one-pinned", test_one_pinned);
+  g_test_add_func ("/core/signer/known-key", test_known_key);
   g_test_add_func ("/core/signer/pin", test_pin);
   g_test_add_func ("/core/signer/offline", test_offline);
   g_test_add_func ("/core/signer/known-set", test_known_set);
