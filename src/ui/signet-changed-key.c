@@ -51,6 +51,16 @@ signet_changed_key_init (SignetChangedKey *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A label is named after its text each time that it changes. */
+static void
+set_digits (GtkLabel   *label,
+            const char *digits,
+            const char *name)
+{
+  gtk_label_set_text (label, digits);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* "Used by Whitney since 3 November" */
 static char *
 describe_known (const SignetSignerKey *key,
@@ -123,13 +133,13 @@ signet_changed_key_set_report (SignetChangedKey *self,
       g_autofree char *digits = jot_jwk_dup_fingerprint (known->jwk);
       g_autofree char *used = describe_known (known, name, now);
 
-      gtk_label_set_text (self->known, digits);
+      set_digits (self->known, digits, _("Fingerprint of the known key"));
       gtk_label_set_text (self->known_note, used);
     }
 
   fingerprint = jot_jwk_dup_fingerprint (key);
   note = describe_new (signet_signer_find_key (signer, key), now);
-  gtk_label_set_text (self->new, fingerprint);
+  set_digits (self->new, fingerprint, _("Fingerprint of the new key"));
   gtk_label_set_text (self->new_note, note);
   gtk_widget_show (self->buttons);
 }
