@@ -37,6 +37,7 @@ ROLES = {
     'button': {'push button', 'button', 'toggle button'},
     'check': {'check box'},
     'entry': {'text', 'entry', 'password text'},
+    'item': {'menu item'},
     'label': {'label', 'static'},
     'list': {'list', 'list box', 'table'},
     'row': {'list item', 'table row'},
@@ -270,22 +271,49 @@ class App:
             return False
         if self.hides_folded():
             return has_state(node, 'showing')
-        there = self.window.get_accessible_at_point(box.x + box.width // 2, box.y + box.height // 2,
-                                                    Atspi.CoordType.WINDOW)
+        window = node
+        while window is not None and window.get_role_name() not in ROLES['window']:
+            window = window.get_parent()
+        there = (window or self.window).get_accessible_at_point(box.x + box.width // 2, box.y + box.height // 2,
+                                                                Atspi.CoordType.WINDOW)
         while there is not None:
             if there == node:
                 return True
             there = there.get_parent()
         return False
 
+    def seen(self, kind, name, within=None):
+        """The widget of that kind and name that can be seen now, or None."""
+        return next((node for node in self.find_all(kind, name, within) if self.is_shown(node)), None)
+
     def shows(self, kind, name, within=None):
         """Waits until a widget of that kind and name is seen; returns it."""
-        def look():
-            return next((node for node in self.find_all(kind, name, within) if self.is_shown(node)), None)
-        return self.wait(look, f'{kind} “{name}” to be seen')
+        return self.wait(lambda: self.seen(kind, name, within), f'{kind} “{name}” to be seen')
 
     def press(self, name, kind='button'):
         press(self.find(kind, name))
+
+    def choose_from_menu(self, button, item):
+        """Opens the menu of a button and chooses an item."""
+        self.press(button)
+        press(self.find('item', item))
+
+    def choose(self, name, choice):
+        """Chooses from the row of that name, with the keyboard."""
+        self.focus_on(name)
+        row = self.focused()[0]
+        keys('Return')
+        self.wait(lambda: self.focused()[0] not in (None, row), 'the choices')
+        keys('Home')
+        for _ in range(20):
+            node, _name = self.focused()
+            if any(name_of(label) == choice for label in self.find_all('label', None, node)):
+                keys('Return')
+                self.wait(lambda: self.focused()[0] == row, 'the choices to close')
+                return
+            keys('Down')
+            self.wait(lambda node=node: self.focused()[0] != node, 'the next choice')
+        raise Failure(f'“{choice}” is no choice of “{name}”')
 
     def page(self, name):
         """Goes to a page with its tab."""
