@@ -143,10 +143,29 @@ signet_report_append_line (GString    *out,
   g_string_append_c (out, '}');
 }
 
-static void
-append_checks (GString    *out,
-               JotVerdict *verdict)
+/* (nullable): what the page says of a check that was made */
+static const char *
+find_detail (SignetReport *self,
+             JotCheck      check)
 {
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      const SignetCheckRow *row = self->checks->pdata[i];
+
+      if (row->check == check && row->outcome != JOT_OUTCOME_NOT_REACHED && *row->detail != '\0')
+        return row->detail;
+    }
+
+  return NULL;
+}
+
+/* What was expected and found as it stands, for programs; else the words of the page. */
+static void
+append_checks (GString      *out,
+               SignetReport *self)
+{
+  JotVerdict *verdict = self->verdict;
+
   append_name (out, "checks");
   g_string_append_c (out, '[');
   for (guint i = 0; i < JOT_N_CHECKS; i++)
@@ -165,10 +184,19 @@ append_checks (GString    *out,
       g_string_append_c (out, '{');
       append_string (out, "name", jot_check_get_name (i));
       append_string (out, "outcome", jot_outcome_get_name (jot_verdict_get_outcome (verdict, i)));
-      append_string (out, "detail", detail != NULL ? detail : found);
+      append_string (out, "detail", detail != NULL ? detail : found != NULL ? found : find_detail (self, i));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
+}
+
+static void
+append_fingerprint (GString *out,
+                    JotJwk  *key)
+{
+  g_autofree char *fingerprint = jot_jwk_dup_fingerprint (key);
+
+  append_string (out, "fingerprint", fingerprint);
 }
 
 static void
@@ -204,6 +232,7 @@ append_key_set (GString      *out,
           append_string (out, "crv", jot_jwk_get_crv (entry->key));
           append_number (out, "bits", jot_jwk_get_bits (entry->key));
           append_string (out, "thumbprint", jot_jwk_get_thumbprint (entry->key));
+          append_fingerprint (out, entry->key);
         }
       append_boolean (out, "used", entry->key != NULL && entry->key == used);
       g_string_append_c (out, '}');
@@ -225,6 +254,26 @@ get_state_name (SignetReportState state)
     }
 
   g_return_val_if_reached (NULL);
+}
+
+/* The key with which the one of the token is to be compared. known: (nullable) */
+static void
+append_known_key (GString               *out,
+                  const SignetSignerKey *known)
+{
+  if (known == NULL)
+    {
+      append_null (out, "knownKey");
+      return;
+    }
+
+  append_name (out, "knownKey");
+  g_string_append_c (out, '{');
+  append_string (out, "thumbprint", jot_jwk_get_thumbprint (known->jwk));
+  append_fingerprint (out, known->jwk);
+  append_number (out, "firstSeen", known->first_seen);
+  append_number (out, "lastSeen", known->last_seen);
+  g_string_append_c (out, '}');
 }
 
 /* Who signed it, as far as anybody vouches for that, and with which key. */
@@ -253,10 +302,8 @@ append_signer (GString      *out,
     }
   if (key != NULL)
     {
-      g_autofree char *fingerprint = jot_jwk_dup_fingerprint (key);
-
       append_string (out, "thumbprint", jot_jwk_get_thumbprint (key));
-      append_string (out, "fingerprint", fingerprint);
+      append_fingerprint (out, key);
     }
   if (known != NULL)
     {
@@ -264,6 +311,8 @@ append_signer (GString      *out,
       append_number (out, "firstSeen", known->first_seen);
       append_number (out, "lastSeen", known->last_seen);
     }
+  if (self->state == SIGNET_REPORT_NOT_TRUSTED)
+    append_known_key (out, signet_signer_get_known_key (self->signer));
   g_string_append_c (out, '}');
 }
 
@@ -358,7 +407,7 @@ signet_report_to_json (SignetReport *self)
     append_null (out, "header");
   if (self->error == NULL)
     append_payload (out, self->verdict);
-  append_checks (out, self->verdict);
+  append_checks (out, self);
   if (self->set != NULL)
     append_key_set (out, self->set, jot_verdict_get_key (self->verdict));
   else

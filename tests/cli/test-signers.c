@@ -295,6 +295,7 @@ test_changed (Fixture       *f,
   g_autoptr (CliRun) late = NULL;
   g_autoptr (CliRun) report = NULL;
   g_autoptr (CliRun) withdrawn = NULL;
+  const char *known;
 
   add (f);
   publish (f, "b");
@@ -317,6 +318,12 @@ test_changed (Fixture       *f,
   g_assert_cmpint (report->status, ==, 1);
   g_assert_true (g_str_has_prefix (report->out, "{\"valid\":false,\"error\":\"signer-key-changed\","));
   g_assert_null (strstr (report->out, "groceryList"));
+  /* both fingerprints, as on the page */
+  known = strstr (report->out, "\"knownKey\":{");
+  g_assert_nonnull (known);
+  g_assert_nonnull (strstr (known, old));
+  g_assert_null (strstr (known, new));
+  g_assert_nonnull (strstr (report->out, new));
 
   withdrawn = verify ('a', 1, "[key-not-found]");
 }

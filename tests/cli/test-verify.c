@@ -323,6 +323,10 @@ test_report (void)
   g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "checks")), ==, JOT_JSON_ARRAY);
   g_assert_cmpint (jot_json_node_get_kind (jot_json_node_get_member (root, "keySet")), ==, JOT_JSON_OBJECT);
   g_assert_nonnull (strstr (valid->out, "\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"problem\":null,\"crv\":null,\"bits\":2048,"));
+  /* what the page says of each check */
+  g_assert_nonnull (strstr (valid->out, "{\"name\":\"form\",\"outcome\":\"passed\",\"detail\":\"Three parts\"}"));
+  g_assert_nonnull (strstr (valid->out, "{\"name\":\"algorithm\",\"outcome\":\"passed\",\"detail\":\"RS256\"}"));
+  g_assert_nonnull (strstr (valid->out, "\"fingerprint\":\""));
   /* numbers as they stand, white space gone */
   g_assert_nonnull (strstr (valid->out, "\"n\":12345678901234567890,\"f\":0.10,\"e\":1e400}"));
 
