@@ -139,15 +139,16 @@ describe_passed (SignetReport *self,
     case JOT_CHECK_EXPIRY:
       if (self->claims != NULL)
         {
-          g_autofree char *duration = NULL;
+          g_autofree char *time = NULL;
 
           if (!jot_claims_get_expiry (self->claims, &seconds))
             return g_strdup (_("Never runs out"));
           if (seconds <= now)
             return g_strdup (_("Within the tolerance"));
-          duration = signet_words_duration (seconds - now);
-          /* Translators: %s is a length of time, "59 minutes" */
-          return g_strdup_printf (_("Expires in %s"), duration);
+          /* a length of time would be wrong in a minute */
+          time = signet_words_time (seconds, now);
+          /* Translators: %s is a time, "tomorrow at 14:02" */
+          return g_strdup_printf (_("Counts until %s"), time);
         }
       break;
     case JOT_CHECK_NOT_BEFORE:

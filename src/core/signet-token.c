@@ -288,7 +288,24 @@ extract_bare (const char *text,
 }
 
 static char *
-describe_removed (gboolean bearer,
+describe_removed_quotes (gboolean bearer,
+                         guint    n_breaks)
+{
+  if (bearer && n_breaks > 0)
+    return g_strdup_printf (ngettext ("Removed the quotes, “Bearer ” and %u line break.",
+                                      "Removed the quotes, “Bearer ” and %u line breaks.", n_breaks), n_breaks);
+  if (bearer)
+    return g_strdup (_("Removed the quotes and “Bearer ”."));
+  if (n_breaks > 0)
+    return g_strdup_printf (ngettext ("Removed the quotes and %u line break.",
+                                      "Removed the quotes and %u line breaks.", n_breaks), n_breaks);
+
+  return g_strdup (_("Removed the quotes."));
+}
+
+static char *
+describe_removed (gboolean quotes,
+                  gboolean bearer,
                   gboolean around,
                   guint    n_breaks)
 {
@@ -297,6 +314,8 @@ describe_removed (gboolean bearer,
                                       "Removed the text around the token and %u line breaks.", n_breaks), n_breaks);
   if (around)
     return g_strdup (_("Removed the text around the token."));
+  if (quotes)
+    return describe_removed_quotes (bearer, n_breaks);
   if (bearer && n_breaks > 0)
     return g_strdup_printf (ngettext ("Removed “Bearer ” and %u line break.",
                                       "Removed “Bearer ” and %u line breaks.", n_breaks), n_breaks);
@@ -326,6 +345,7 @@ signet_token_extract (const char  *text,
   static const char quotes[] = "\"'`<>";
   g_autofree char *copy = NULL;
   g_autofree char *token = NULL;
+  gboolean quoted = FALSE;
   gboolean bearer = FALSE;
   gboolean around = FALSE;
   guint n_breaks = 0;
@@ -339,6 +359,7 @@ signet_token_extract (const char  *text,
   length = strlen (start);
   if (length >= 2 && strchr (quotes, start[0]) != NULL && strchr (quotes, start[length - 1]) != NULL)
     {
+      quoted = TRUE;
       start[length - 1] = '\0';
       start = g_strstrip (start + 1);
     }
@@ -388,7 +409,7 @@ signet_token_extract (const char  *text,
     }
 
   if (removed != NULL)
-    *removed = describe_removed (bearer, around, n_breaks);
+    *removed = describe_removed (quoted, bearer, around, n_breaks);
 
   return g_steal_pointer (&token);
 }
