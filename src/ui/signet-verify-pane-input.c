@@ -179,9 +179,23 @@ drop_cb (SignetVerifyPane *self,
   return TRUE;
 }
 
-/* A file goes to us before the text view takes its name; text goes to the text view first. */
+/* Text that is dragged within the token is edited there. */
+static gboolean
+token_drop_accept_cb (GtkDropTarget *target,
+                      GdkDrop       *drop)
+{
+  g_autoptr (GdkContentFormats) formats = NULL;
+
+  formats = gdk_content_formats_union_deserialize_gtypes (gdk_content_formats_ref (gdk_drop_get_formats (drop)));
+
+  return gdk_drop_get_drag (drop) == NULL && gdk_content_formats_contain_gtype (formats, G_TYPE_STRING);
+}
+
+/* A file goes to us before the text view takes its name. So does text on the token, which would else land in the midst
+ * of the one before; other fields take text for themselves. */
 static void
 add_drop_target (SignetVerifyPane    *self,
+                 GtkWidget           *widget,
                  GType                type,
                  GtkPropagationPhase  phase)
 {
@@ -189,14 +203,17 @@ add_drop_target (SignetVerifyPane    *self,
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), phase);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  if (widget != GTK_WIDGET (self))
+    g_signal_connect (target, "accept", G_CALLBACK (token_drop_accept_cb), NULL);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
 }
 
 void
 _signet_verify_pane_add_drop_targets (SignetVerifyPane *self)
 {
-  add_drop_target (self, GDK_TYPE_FILE_LIST, GTK_PHASE_CAPTURE);
-  add_drop_target (self, G_TYPE_STRING, GTK_PHASE_BUBBLE);
+  add_drop_target (self, GTK_WIDGET (self), GDK_TYPE_FILE_LIST, GTK_PHASE_CAPTURE);
+  add_drop_target (self, GTK_WIDGET (self), G_TYPE_STRING, GTK_PHASE_BUBBLE);
+  add_drop_target (self, GTK_WIDGET (self->token_view), G_TYPE_STRING, GTK_PHASE_CAPTURE);
 }
 
 void

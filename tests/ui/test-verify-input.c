@@ -200,6 +200,37 @@ test_drop (VerifyFixture *f,
   g_assert_true (ui_shows (f->pane, "Mac & <b>cheese</b>"));
 }
 
+/* what lands on the token takes the place of the one before, whatever is round it */
+static void
+test_drop_on_token (VerifyFixture *f,
+                    gconstpointer  data)
+{
+  g_autofree char *token = verify_sign_list (f);
+  g_autofree char *message = g_strdup_printf ("My list: %s\nWhitney", token);
+  GtkWidget *view = verify_child (f, NULL, "token_view");
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+  g_autofree char *got = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean dropped = FALSE;
+
+  signet_verify_pane_set_token (f->pane, VERIFY_FORGED);
+  verify_assert_verdict (f, "Refused\nToken has no Key ID");
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, message);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !dropped; i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller) && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE)
+        g_signal_emit_by_name (controller, "drop", &value, 1.0, 1.0, &dropped);
+    }
+  g_assert_true (dropped);
+  verify_assert_verdict (f, "Not checked\nAnyone could have written this");
+  got = signet_token_view_dup_token (SIGNET_TOKEN_VIEW (view));
+  g_assert_cmpstr (got, ==, token);
+  g_assert_true (ui_shows (f->pane, "Removed the text around the token."));
+}
+
 /* text on any page, where there is a token in it */
 static void
 test_drop_text (VerifyFixture *f,
@@ -244,6 +275,7 @@ main (int    argc,
   verify_add ("/verify-input/patience", test_patience);
   verify_add ("/verify-input/paste", test_paste);
   verify_add ("/verify-input/drop", test_drop);
+  verify_add ("/verify-input/drop-on-token", test_drop_on_token);
   verify_add ("/verify-input/drop-text", test_drop_text);
 
   return g_test_run ();
