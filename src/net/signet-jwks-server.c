@@ -32,6 +32,7 @@ struct _SignetJwksServer
   GMainContext       *context;
   GMainLoop          *loop;
   GSocket            *listener;
+  GInetAddress       *address;    /* at which it listens */
   guint               port;
   SignetApiServer    *api;        /* nullable */
 
@@ -295,15 +296,16 @@ is_our_host (Connection        *connection,
   const char *header = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Host");
   const char *target = g_uri_get_host (soup_server_message_get_uri (message));
   GSocketAddress *local = soup_server_message_get_local_address (message);
+  GInetAddress *bound = connection->server->address;
   g_autofree char *name = NULL;
 
   if (header == NULL)
-    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0 && signet_own_name_matches (target, local);
+    return soup_server_message_get_http_version (message) == SOUP_HTTP_1_0 && signet_own_name_matches (target, local, bound);
   if (connection->host != NULL && strcmp (header, connection->host) == 0 && strcmp (target, connection->target) == 0)
     return TRUE;
 
   name = signet_own_name_from_host (header);
-  if (!signet_own_name_matches (name, local) || !signet_own_name_matches (target, local))
+  if (!signet_own_name_matches (name, local, bound) || !signet_own_name_matches (target, local, bound))
     return FALSE;
 
   g_free (connection->host);
@@ -514,6 +516,7 @@ static void
 server_free (SignetJwksServer *self)
 {
   g_clear_object (&self->listener);
+  g_clear_object (&self->address);
   g_clear_pointer (&self->api, signet_api_server_free);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -542,6 +545,7 @@ signet_jwks_server_start (const char          *address,
     }
 
   self = g_new0 (SignetJwksServer, 1);
+  self->address = g_object_ref (inet_address);
   self->listener = listen_at (inet_address, port, &self->port, error);
   if (self->listener == NULL)
     {

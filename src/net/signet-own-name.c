@@ -29,12 +29,14 @@ signet_own_name_from_host (const char *host)
  * signet_own_name_matches:
  * @name: what a client calls a server
  * @local: the address at which it reached the server
+ * @bound: the address at which the server listens, which may be every one ("0.0.0.0")
  *
- * Returns: whether @name is "localhost", an address of the loopback or that of @local, in numbers
+ * Returns: whether @name is "localhost", an address of the loopback, that of @local or @bound, in numbers
  */
 gboolean
 signet_own_name_matches (const char     *name,
-                         GSocketAddress *local)
+                         GSocketAddress *local,
+                         GInetAddress   *bound)
 {
   g_autoptr (GInetAddress) address = NULL;
 
@@ -44,7 +46,7 @@ signet_own_name_matches (const char     *name,
   if (address == NULL)
     return FALSE;
 
-  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK ||
+  return signet_address_classify (address) == SIGNET_ADDRESS_LOOPBACK || g_inet_address_equal (address, bound) ||
          (G_IS_INET_SOCKET_ADDRESS (local) &&
           g_inet_address_equal (address, g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local))));
 }

@@ -176,12 +176,14 @@ test_hosts (PublisherFixture *f,
     }
 }
 
-/* At every address: what it says of itself can be asked there. */
+/* At every address: what it says of itself can be asked there, and the one that it was given may be named. */
 static void
 test_any_address (PublisherFixture *f,
                   gconstpointer     data)
 {
-  static const char * const cases[] = { "0.0.0.0", "::" };
+  static const struct { const char *address; const char *header; } cases[] = {
+    { "0.0.0.0", "Host: 0.0.0.0\r\n" }, { "::", "Host: [::]\r\n" },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -191,11 +193,12 @@ test_any_address (PublisherFixture *f,
       g_auto (GStrv) parts = NULL;
       g_autofree char *request = NULL;
       g_autoptr (HttpReply) reply = NULL;
+      g_autoptr (HttpReply) named = NULL;
       g_autoptr (HttpReply) other = NULL;
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s", cases[i]);
-      if (!signet_jwks_publisher_start (f->publisher, cases[i], 0, FALSE, &error))
+      g_test_message ("%s", cases[i].address);
+      if (!signet_jwks_publisher_start (f->publisher, cases[i].address, 0, FALSE, &error))
         {
           g_test_skip (error->message);
           return;
@@ -215,6 +218,8 @@ test_any_address (PublisherFixture *f,
       g_assert_cmpuint (reply->status, ==, 200);
       g_assert_cmpstr (reply->body, ==, SET_ONE);
 
+      named = publisher_get_set (f, cases[i].header);
+      g_assert_cmpuint (named->status, ==, 200);
       other = publisher_get_set (f, "Host: evil.example\r\n");
       g_assert_cmpuint (other->status, ==, 421);
       signet_jwks_publisher_stop (f->publisher);
