@@ -11,6 +11,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* What is read at most, so that what is too long for a token can be refused with its size. */
+#define MAX_OBJECT_INPUT (16 * 1024 * 1024)
+
 typedef struct
 {
   char *list;
@@ -90,7 +93,7 @@ read_object (const char *path,
              int        *status)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = signet_cli_read (path, JOT_MAX_TOKEN_SIZE, &error);
+  g_autoptr (GBytes) bytes = signet_cli_read (path, MAX_OBJECT_INPUT, &error);
 
   if (bytes == NULL)
     {
@@ -98,7 +101,7 @@ read_object (const char *path,
       if (path != NULL && strcmp (path, "-") != 0)
         *status = SIGNET_EXIT_MISUSE;
     }
-  else if (g_bytes_get_size (bytes) > JOT_MAX_TOKEN_SIZE)
+  else if (g_bytes_get_size (bytes) > MAX_OBJECT_INPUT)
     {
       *status = signet_cli_misuse (_("This is too long for a token: more than 256 KiB"));
       g_clear_pointer (&bytes, g_bytes_unref);

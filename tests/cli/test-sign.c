@@ -120,20 +120,27 @@ test_same_key (void)
 }
 
 /* A token that nobody would read is refused with its size, and no key is harmed. */
+/* With its size, whether the object alone would be too long or only the token. */
 static void
 test_too_large (void)
 {
-  g_autoptr (GString) object = g_string_new ("{\"a\":\"");
-  g_autoptr (CliRun) run = NULL;
+  static const struct { guint kib; int status; const char *says; } rows[] = {
+    { 190, 0, "" }, { 250, 3, "It has 334 KiB; Signet reads up to 256. [too-large]" },
+    { 600, 3, "It has 801 KiB; Signet reads up to 256. [too-large]" },
+  };
 
   cli_use_file_keyring ();
-  for (guint i = 0; i < 250 * 1024; i++)
-    g_string_append_c (object, 'x');
-  g_string_append (object, "\"}");
-  run = cli_run (object->str, (gssize) object->len, "sign", NULL);
-  g_assert_cmpint (run->status, ==, 3);
-  g_assert_cmpstr (run->out, ==, "");
-  g_assert_nonnull (strstr (run->err, "KiB"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strnfill (rows[i].kib * 1024, 'x');
+      g_autofree char *object = g_strdup_printf ("{\"a\":\"%s\"}", text);
+      g_autoptr (CliRun) run = cli_run (object, -1, "sign", NULL);
+
+      g_assert_cmpint (run->status, ==, rows[i].status);
+      g_assert_nonnull (strstr (run->err, rows[i].says));
+      if (rows[i].status != 0)
+        g_assert_cmpstr (run->out, ==, "");
+    }
 }
 
 static void
