@@ -6,11 +6,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
 #define MAX_LENGTH 1024
+
+static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+static volatile sig_atomic_t caught;
+
+static void
+caught_cb (int number)
+{
+  caught = number;
+}
 
 /* The first line, without its end, byte by byte, so that what follows stays unread. */
 static JotSecret *
@@ -23,7 +33,7 @@ read_line (int fd)
 
   while (length < sizeof buffer && (n = read (fd, buffer + length, 1)) != 0)
     {
-      if (n < 0 && errno == EINTR)
+      if (n < 0 && errno == EINTR && caught == 0)
         continue;
       if (n < 0 || buffer[length] == '\n')
         break;
@@ -32,7 +42,7 @@ read_line (int fd)
   if (length > 0 && buffer[length - 1] == '\r')
     length--;
 
-  secret = length > 0 && length < sizeof buffer && memchr (buffer, '\0', length) == NULL ? jot_secret_new (buffer, length) : NULL;
+  secret = caught == 0 && length > 0 && length < sizeof buffer && memchr (buffer, '\0', length) == NULL ? jot_secret_new (buffer, length) : NULL;
   explicit_bzero (buffer, sizeof buffer);
 
   return secret;
@@ -44,6 +54,8 @@ ask (int         tty,
      const char *question)
 {
   struct termios before, silent;
+  struct sigaction actions[G_N_ELEMENTS (signals)];
+  const struct sigaction action = { .sa_handler = caught_cb };
   JotSecret *secret;
 
   if (tcgetattr (tty, &before) != 0)
@@ -52,10 +64,20 @@ ask (int         tty,
   silent.c_lflag &= ~(tcflag_t) ECHO;
   silent.c_lflag |= ECHONL;
 
+  /* whoever ends us here gets a terminal back that shows what is typed */
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    if (sigaction (signals[i], NULL, &actions[i]) == 0 && actions[i].sa_handler != SIG_IGN)
+      sigaction (signals[i], &action, NULL);
+
   g_printerr ("%s ", question);
   tcsetattr (tty, TCSAFLUSH, &silent);
   secret = read_line (tty);
   tcsetattr (tty, TCSAFLUSH, &before);
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    sigaction (signals[i], &actions[i], NULL);
+  if (caught != 0)
+    raise (caught);
 
   return secret;
 }

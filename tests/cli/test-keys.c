@@ -4,9 +4,16 @@
 #include "cli-fixture.h"
 
 #include "jot-jwks.h"
+#include "signet-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
 
 /* (transfer full): what a run printed, without its newline; it must have been done without a word. */
 static char *
@@ -417,6 +424,69 @@ test_import_reasons (void)
   g_assert_cmpint (taken->status, ==, 0);
 }
 
+static gboolean
+shows_what_is_typed (int terminal)
+{
+  struct termios modes;
+
+  g_assert_cmpint (tcgetattr (terminal, &modes), ==, 0);
+  return (modes.c_lflag & ECHO) != 0;
+}
+
+static gboolean
+has_ended (GPid  pid,
+           int  *status)
+{
+  return waitpid (pid, status, WNOHANG) == pid;
+}
+
+/* Who thinks better of it at the question for the passphrase gets a terminal back that shows what is typed. */
+static void
+test_interrupted_question (void)
+{
+  /* typed: Ctrl+C, or NULL: sent by somebody else */
+  static const struct { const char *typed; int signal; } rows[] = { { "secr\003", SIGINT }, { NULL, SIGTERM } };
+  g_autofree char *file = cli_write ("backup", "");
+
+  cli_use_file_keyring ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+      int status = 0;
+      pid_t pid;
+
+      g_assert_cmpint (terminal, >=, 0);
+      g_assert_cmpint (grantpt (terminal), ==, 0);
+      g_assert_cmpint (unlockpt (terminal), ==, 0);
+      g_assert_true (shows_what_is_typed (terminal));
+      pid = fork ();
+      g_assert_cmpint (pid, >=, 0);
+      if (pid == 0)
+        {
+          int tty;
+
+          signal (SIGINT, SIG_DFL);
+          setsid ();
+          tty = open (ptsname (terminal), O_RDWR);
+          dup2 (tty, STDIN_FILENO);
+          dup2 (tty, STDERR_FILENO);
+          execl (g_getenv ("SIGNET"), "signet", "keys", "backup", file, NULL);
+          _exit (99);
+        }
+
+      test_wait_until (!shows_what_is_typed (terminal));
+      if (rows[i].typed != NULL)
+        g_assert_cmpint (write (terminal, rows[i].typed, strlen (rows[i].typed)), ==, strlen (rows[i].typed));
+      else
+        g_assert_cmpint (kill (pid, rows[i].signal), ==, 0);
+      test_wait_until (has_ended (pid, &status));
+      g_assert_true (WIFSIGNALED (status));
+      g_assert_cmpint (WTERMSIG (status), ==, rows[i].signal);
+      g_assert_true (shows_what_is_typed (terminal));
+      close (terminal);
+    }
+}
+
 /* One thumbprint in 64 begins with a dash; an option still is one. */
 static void
 test_kid_with_dash (void)
@@ -486,6 +556,7 @@ main (int    argc,
   g_test_add_func ("/cli/keys/backup", test_backup);
   g_test_add_func ("/cli/keys/import", test_import);
   g_test_add_func ("/cli/keys/import-reasons", test_import_reasons);
+  g_test_add_func ("/cli/keys/interrupted-question", test_interrupted_question);
   g_test_add_func ("/cli/keys/recover", test_recover);
   g_test_add_func ("/cli/keys/kid-with-dash", test_kid_with_dash);
   for (guint i = 0; (alg = jot_alg_get_nth (i)) != NULL; i++)
