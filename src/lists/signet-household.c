@@ -585,23 +585,3 @@ signet_household_rename_aisle (SignetHousehold *self,
   if (has_place)
     g_signal_emit (self, signals[SIGNAL_AISLES_CHANGED], 0);
 }
-
-int
-signet_household_compare_aisles (SignetHousehold *self,
-                                 const char      *a,
-                                 const char      *b)
-{
-  guint place_a, place_b;
-
-  g_return_val_if_fail (SIGNET_IS_HOUSEHOLD (self), 0);
-
-  if (a == NULL || b == NULL)
-    return (a != NULL) - (b != NULL);
-
-  place_a = _signet_habits_get_place (self->habits, a);
-  place_b = _signet_habits_get_place (self->habits, b);
-  if (place_a != place_b)
-    return place_a < place_b ? -1 : 1;
-
-  return g_utf8_collate (a, b);
-}

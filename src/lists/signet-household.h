@@ -72,7 +72,5 @@ guint               signet_household_get_aisle_place (SignetHousehold *self, con
 void                signet_household_sort_aisles  (SignetHousehold *self, GPtrArray *aisles);
 /* from is called to from now on, in the order and wherever an item was found.  to is no aisle yet. */
 void                signet_household_rename_aisle (SignetHousehold *self, const char *from, const char *to);
-/* < 0: a comes first.  None (NULL) comes before all; one whose place is not known after all that are, by its name */
-int                 signet_household_compare_aisles (SignetHousehold *self, const char *a, const char *b);
 
 G_END_DECLS

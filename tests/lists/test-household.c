@@ -182,13 +182,6 @@ test_kept (void)
     g_autoptr (SignetHousehold) self = load (path, &error);
 
     assert_suggests (self, "mi", "milk|2 l|Dairy|16");
-    g_assert_cmpint (signet_household_compare_aisles (self, "Fruit", "Dairy"), <, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, "Bakery", "Dairy"), >, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, "Dairy", "Dairy"), ==, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, NULL, "Fruit"), <, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, NULL, NULL), ==, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, "Aunt’s", "Bakery"), >, 0);
-    g_assert_cmpint (signet_household_compare_aisles (self, "Aunt’s", "Zoo"), <, 0);
   }
 }
 
