@@ -29,6 +29,9 @@ learn (SignetListEdits *self,
     signet_household_bought (self->household, step->after, signet_item_get_done (forward ? step->after : step->before));
   else if (step->kind == SIGNET_LIST_STEP_CHANGE && is_new)
     signet_household_added (self->household, step->after);
+  else if (step->kind == SIGNET_LIST_STEP_ADD_LIST && is_new && step->store == NULL)
+    for (guint i = 0; i < signet_list_get_n_items (step->list); i++)
+      signet_household_added (self->household, signet_list_get_item (step->list, i));
 }
 
 /* Keeps a step that was done; what was undone cannot come back now. */

@@ -572,6 +572,8 @@ test_import_beside (UiFixture     *f,
     signet_list_pane_set_list (list_get_pane (f), imported);
     list_assert (f, "charcoal/2 kg/ matches// ");
   }
+  /* milk, eggs, and what the other process learned */
+  test_wait_until (signet_household_get_n_items (signet_context_get_household (f->context)) == 4);
   ui_restart (f);
   assert_lists (f, "Groceries Barbecue* ");
 }

@@ -119,7 +119,7 @@ test_shows (UiFixture     *f,
   assert_shown (f, "");
   type (f, "milk");
   assert_shown (f, MILK REST);
-  contents = gtk_widget_get_first_child (get_popover (f));
+  contents = gtk_widget_get_parent (gtk_popover_get_child (GTK_POPOVER (get_popover (f))));
   g_assert_cmpint (gtk_widget_get_allocated_width (contents), ==,
                    gtk_widget_get_allocated_width (gtk_widget_get_parent (GTK_WIDGET (get_popover (f)))));
   g_assert_false (gtk_popover_get_autohide (GTK_POPOVER (get_popover (f))));
@@ -308,6 +308,25 @@ test_hidden (UiFixture     *f,
   assert_shown (f, "milk|2 l · Dairy · on the list" REST);
 }
 
+/* A whole list that is added, from a file, a token or another list, is learned like its items. */
+static void
+test_lists (UiFixture     *f,
+            gconstpointer  data)
+{
+  SignetHousehold *household;
+
+  ui_open_window (f);
+  household = signet_context_get_household (f->context);
+  list_fill (f);
+  signet_household_forget_all (household);
+  ui_activate (list_get_pane (f), "list.save-as-template", NULL);
+  ui_settle (f->window);
+  g_assert_cmpuint (signet_household_get_n_items (household), ==, 0);
+  ui_activate (list_get_pane (f), "list.duplicate", NULL);
+  ui_settle (f->window);
+  g_assert_cmpuint (signet_household_get_n_items (household), ==, 6);
+}
+
 static void
 test_damaged (UiFixture     *f,
               gconstpointer  data)
@@ -387,6 +406,7 @@ main (int    argc,
   ui_add ("/suggestions/tab-and-escape", test_tab_and_escape);
   ui_add ("/suggestions/click", test_click);
   ui_add ("/suggestions/hidden", test_hidden);
+  ui_add ("/suggestions/lists", test_lists);
   ui_add ("/suggestions/damaged", test_damaged);
   ui_add ("/suggestions/not-saved", test_not_saved);
 
