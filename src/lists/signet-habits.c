@@ -276,6 +276,8 @@ learn_item (SignetHabits       *self,
     {
       vote (habit, lesson->quantity);
     }
+  if (lesson->kind == SIGNET_LESSON_REMEMBER)
+    habit->n_bought = MIN ((guint64) habit->n_bought + lesson->n_bought, G_MAXINT);
   prune (self);
 }
 
@@ -350,6 +352,7 @@ _signet_habits_learn (SignetHabits       *self,
     case SIGNET_LESSON_ADDED:
     case SIGNET_LESSON_BOUGHT:
     case SIGNET_LESSON_RETURNED:
+    case SIGNET_LESSON_REMEMBER:
       learn_item (self, lesson);
       break;
     case SIGNET_LESSON_FORGET:
@@ -380,6 +383,28 @@ has_word (const char *key,
       return TRUE;
 
   return FALSE;
+}
+
+SignetSuggestion *
+signet_suggestion_copy (const SignetSuggestion *self)
+{
+  SignetSuggestion *copy = g_new0 (SignetSuggestion, 1);
+
+  copy->name = g_strdup (self->name);
+  copy->quantity = g_strdup (self->quantity);
+  copy->aisle = g_strdup (self->aisle);
+  copy->n_bought = self->n_bought;
+
+  return copy;
+}
+
+void
+signet_suggestion_free (SignetSuggestion *self)
+{
+  g_free (self->name);
+  g_free (self->quantity);
+  g_free (self->aisle);
+  g_free (self);
 }
 
 static SignetSuggestion *

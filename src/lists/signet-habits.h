@@ -22,6 +22,7 @@ typedef enum
   SIGNET_LESSON_BOUGHT,     /* name, quantity, aisle: was ticked off */
   SIGNET_LESSON_RETURNED,   /* name, quantity, aisle: its tick was taken back */
   SIGNET_LESSON_FORGET,     /* name */
+  SIGNET_LESSON_REMEMBER,   /* name, quantity, aisle, n_bought: a forget is taken back */
   SIGNET_LESSON_FORGET_ALL,
   SIGNET_LESSON_AISLES,     /* aisles: the order in which one walks by them */
   SIGNET_LESSON_RENAMED,    /* an aisle, from name to aisle */
@@ -35,6 +36,7 @@ typedef struct
   char             *name;
   char             *quantity;   /* (nullable) */
   char             *aisle;      /* (nullable) */
+  guint             n_bought;
   GStrv             aisles;
   gint64            when;       /* seconds since 1970 */
 } SignetLesson;

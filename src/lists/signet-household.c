@@ -6,8 +6,6 @@
 #include "signet-habits.h"
 #include "signet-household-file.h"
 
-#include <string.h>
-
 /* What is learned in so long is saved together; after a failure it is tried again so late. */
 #define SAVE_MS 30
 #define RETRY_MS 10000
@@ -48,15 +46,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void start_work (SignetHousehold *self, SignetHabits *whole);
-
-void
-signet_suggestion_free (SignetSuggestion *self)
-{
-  g_free (self->name);
-  g_free (self->quantity);
-  g_free (self->aisle);
-  g_free (self);
-}
 
 static GPtrArray *
 lessons_new (void)
@@ -470,6 +459,22 @@ signet_household_forget (SignetHousehold *self,
   g_return_if_fail (name != NULL);
 
   learn (self, lesson_new (SIGNET_LESSON_FORGET, name));
+}
+
+void
+signet_household_remember (SignetHousehold        *self,
+                           const SignetSuggestion *suggestion)
+{
+  SignetLesson *lesson;
+
+  g_return_if_fail (SIGNET_IS_HOUSEHOLD (self));
+  g_return_if_fail (suggestion != NULL);
+
+  lesson = lesson_new (SIGNET_LESSON_REMEMBER, suggestion->name);
+  lesson->quantity = g_strdup (suggestion->quantity);
+  lesson->aisle = g_strdup (suggestion->aisle);
+  lesson->n_bought = suggestion->n_bought;
+  learn (self, lesson);
 }
 
 void

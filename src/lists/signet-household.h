@@ -35,6 +35,7 @@ typedef struct
   guint  n_bought;
 } SignetSuggestion;
 
+SignetSuggestion   *signet_suggestion_copy        (const SignetSuggestion *self);
 void                signet_suggestion_free        (SignetSuggestion *self);
 
 /* file: (nullable): that of the user where NULL */
@@ -50,8 +51,10 @@ gboolean            signet_household_flush_finish (SignetHousehold *self, GAsync
 void                signet_household_added        (SignetHousehold *self, SignetItem *item);
 /* item was ticked off, or its tick taken back */
 void                signet_household_bought       (SignetHousehold *self, SignetItem *item, gboolean is_bought);
-/* never suggest this again, until it is bought again */
+/* this is not suggested any more, until it is added or bought again */
 void                signet_household_forget       (SignetHousehold *self, const char *name);
+/* takes that back: what was suggested is known again, beside what was learned meanwhile */
+void                signet_household_remember     (SignetHousehold *self, const SignetSuggestion *suggestion);
 /* all that was learned; the order of the aisles stays */
 void                signet_household_forget_all   (SignetHousehold *self);
 

@@ -55,6 +55,7 @@ enum
 {
   SIGNAL_ADD,
   SIGNAL_MERGE,
+  SIGNAL_FORGET,
   N_SIGNALS
 };
 
@@ -273,6 +274,16 @@ picked_cb (SignetAddEntry *self,
 }
 
 static void
+forget_cb (SignetAddEntry   *self,
+           SignetSuggestion *suggestion)
+{
+  g_assert (SIGNET_IS_ADD_ENTRY (self));
+
+  g_signal_emit (self, signals[SIGNAL_FORGET], 0, suggestion);
+  changed_cb (self);
+}
+
+static void
 chosen_cb (SignetAddEntry *self,
            const char     *sentence)
 {
@@ -396,6 +407,9 @@ signet_add_entry_class_init (SignetAddEntryClass *klass)
   signals[SIGNAL_MERGE] =
     g_signal_new ("merge", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, SIGNET_TYPE_ITEM, SIGNET_TYPE_ITEM);
+  signals[SIGNAL_FORGET] =
+    g_signal_new ("forget", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-add-entry.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetAddEntry, entry);
@@ -422,6 +436,7 @@ signet_add_entry_init (SignetAddEntry *self)
   self->suggestions = signet_suggestions_new (GTK_WIDGET (self), GTK_EDITABLE (self->entry));
   g_signal_connect_object (self->suggestions, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->suggestions, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->suggestions, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

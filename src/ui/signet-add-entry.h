@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * Property: "suggest", writable.
  * Signals: "add" (GPtrArray *items): one after Enter, many after several lines were pasted;
  *  "merge" (SignetItem *item, SignetItem *after): Enter, and what was typed is on the list already: item shall become
- *  after. */
+ *  after;
+ *  "forget" (gpointer suggestion): a SignetSuggestion that shall not be made again. */
 #define SIGNET_TYPE_ADD_ENTRY (signet_add_entry_get_type ())
 G_DECLARE_FINAL_TYPE (SignetAddEntry, signet_add_entry, SIGNET, ADD_ENTRY, AdwBin)
 

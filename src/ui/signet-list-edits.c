@@ -446,6 +446,35 @@ signet_list_edits_move_list (SignetListEdits *self,
 }
 
 /**
+ * signet_list_edits_forget:
+ * @self: the edits
+ * @list: the list that is shown meanwhile
+ * @suggestion: what was suggested
+ *
+ * Has the household forget it.
+ *
+ * Returns: the id of the edit
+ */
+guint
+signet_list_edits_forget (SignetListEdits        *self,
+                          SignetList             *list,
+                          const SignetSuggestion *suggestion)
+{
+  SignetListStep *step;
+
+  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), 0);
+  g_return_val_if_fail (SIGNET_IS_LIST (list), 0);
+  g_return_val_if_fail (suggestion != NULL, 0);
+  g_return_val_if_fail (self->household != NULL, 0);
+
+  step = signet_list_step_new (SIGNET_LIST_STEP_FORGET, list);
+  step->household = g_object_ref (self->household);
+  step->forgotten = signet_suggestion_copy (suggestion);
+
+  return _signet_list_edits_do (self, step);
+}
+
+/**
  * signet_list_edits_undo:
  * @self: the edits
  * @list: (out) (optional) (transfer none) (nullable): the list concerned, while it exists

@@ -45,6 +45,9 @@ guint            signet_list_edits_rename_aisle   (SignetListEdits *self, Signet
  * other lists.  n_items: (out) (optional) (transfer full) (element-type uint): how many items are in each */
 GStrv            signet_list_edits_dup_aisles     (SignetListEdits *self, SignetList *list, GArray **n_items);
 
+/* it is not suggested any more; list is the one that is shown meanwhile */
+guint            signet_list_edits_forget         (SignetListEdits *self, SignetList *list, const SignetSuggestion *suggestion);
+
 /* everything between the two is one edit; 0: nothing was */
 void             signet_list_edits_begin_group (SignetListEdits *self, SignetList *list);
 guint            signet_list_edits_end_group   (SignetListEdits *self);

@@ -28,6 +28,24 @@ loaded_cb (GObject      *object,
 }
 
 static void
+forget_cb (SignetListPane   *self,
+           SignetSuggestion *suggestion)
+{
+  g_autofree char *title = NULL;
+  guint edit;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  if (self->list == NULL)
+    return;
+
+  edit = signet_list_edits_forget (self->edits, self->list, suggestion);
+  /* Translators: %s is an item that was bought before */
+  title = g_strdup_printf (_("“%s” is not suggested any more"), suggestion->name);
+  _signet_list_pane_undo_toast (self, title, edit);
+}
+
+static void
 damaged_cb (SignetListPane *self,
             const char     *kept_as)
 {
@@ -87,6 +105,7 @@ _signet_list_pane_start_learning (SignetListPane *self)
   if (settings != NULL)
     g_settings_bind (settings, "suggest-items", self->add_entry, "suggest", G_SETTINGS_BIND_GET);
 
+  g_signal_connect_object (self->add_entry, "forget", G_CALLBACK (forget_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (household, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (household, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (household, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);

@@ -130,6 +130,7 @@ signet_list_step_free (gpointer data)
   g_clear_object (&step->after);
   g_clear_pointer (&step->parts, g_ptr_array_unref);
   g_clear_object (&step->household);
+  g_clear_pointer (&step->forgotten, signet_suggestion_free);
   g_strfreev (step->old_aisles);
   g_strfreev (step->new_aisles);
   g_free (step->old_name);
@@ -193,6 +194,13 @@ signet_list_step_apply (SignetListStep  *step,
     case SIGNET_LIST_STEP_RENAME_AISLE:
       signet_household_rename_aisle (step->household, forward ? step->old_name : step->new_name,
                                      forward ? step->new_name : step->old_name);
+      break;
+
+    case SIGNET_LIST_STEP_FORGET:
+      if (forward)
+        signet_household_forget (step->household, step->forgotten->name);
+      else
+        signet_household_remember (step->household, step->forgotten);
       break;
 
     case SIGNET_LIST_STEP_GROUP:

@@ -18,6 +18,7 @@ typedef enum
   SIGNET_LIST_STEP_MOVE_LIST,
   SIGNET_LIST_STEP_ARRANGE_AISLES,
   SIGNET_LIST_STEP_RENAME_AISLE,
+  SIGNET_LIST_STEP_FORGET,
   SIGNET_LIST_STEP_GROUP,
 } SignetListStepKind;
 
@@ -37,7 +38,8 @@ typedef struct
   guint               to;
   char               *old_name;    /* rename, of the list or of an aisle */
   char               *new_name;
-  SignetHousehold    *household;   /* of aisles */
+  SignetHousehold    *household;   /* of aisles; forget */
+  SignetSuggestion   *forgotten;
   GStrv               old_aisles;
   GStrv               new_aisles;
   GPtrArray          *parts;       /* group: SignetListStep, in the order in which they were done */

@@ -53,6 +53,7 @@ enum
 {
   SIGNAL_PICKED,
   SIGNAL_CHOSEN,
+  SIGNAL_FORGET,
   N_SIGNALS
 };
 
@@ -127,6 +128,18 @@ complete (SignetSuggestions *self,
   self->is_completing = FALSE;
 }
 
+/* The next one takes its place. */
+static void
+forget (SignetSuggestions *self,
+        guint              n)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_ref (self->shown);
+
+  g_signal_emit (self, signals[SIGNAL_FORGET], 0, g_ptr_array_index (shown, n));
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    choose (self, (int) MIN (n, self->shown->len - 1));
+}
+
 static void
 row_activated_cb (SignetSuggestions *self,
                   GtkListBoxRow     *row)
@@ -166,6 +179,12 @@ press_shown (SignetSuggestions *self,
       if (chosen < 0)
         return GDK_EVENT_PROPAGATE;
       pick (self, (guint) chosen);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      if (chosen < 0)
+        return GDK_EVENT_PROPAGATE;
+      forget (self, (guint) chosen);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       close_rows (self);
@@ -374,6 +393,9 @@ signet_suggestions_class_init (SignetSuggestionsClass *klass)
   signals[SIGNAL_CHOSEN] =
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_FORGET] =
+    g_signal_new ("forget", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-suggestions.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetSuggestions, frame);

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 
 /* What this household bought before and begins like what is being typed: a few rows below an entry, which keeps the
  * focus.  Down and Up choose a row, Enter takes the chosen one and without one is the entry's; Tab writes the first, or
- * the chosen one, into the entry.  Escape closes, and a second one empties the entry.
+ * the chosen one, into the entry.  Delete asks to forget the chosen one.  Escape closes, and a second one empties the entry.
  *
  * Signals: "picked" (SignetItem *item): a row was taken; "chosen" (char *sentence): a row was chosen, which the entry is
- * described by, for screen readers; NULL: none is any more */
+ * described by, for screen readers; NULL: none is any more; "forget" (gpointer suggestion): a SignetSuggestion; then
+ * signet_suggestions_update() is called */
 #define SIGNET_TYPE_SUGGESTIONS (signet_suggestions_get_type ())
 G_DECLARE_FINAL_TYPE (SignetSuggestions, signet_suggestions, SIGNET, SUGGESTIONS, GtkPopover)
 

@@ -122,6 +122,16 @@ test_suggest (void)
   buy (self, "3 l milk", NULL, 4);
   assert_suggests (self, "milk", "milk|3 l|Dairy|7, oat milk|||5");
 
+  {
+    g_autoptr (GPtrArray) suggestions = signet_household_suggest (self, "milk", 1);
+
+    signet_household_forget (self, "MILK");
+    assert_suggests (self, "mil", "oat milk|||5");
+    /* beside what was learned meanwhile */
+    buy (self, "4 l milk", NULL, 1);
+    signet_household_remember (self, suggestions->pdata[0]);
+    assert_suggests (self, "mil", "milk|4 l|Dairy|8, oat milk|||5");
+  }
   signet_household_forget (self, "MILK");
   assert_suggests (self, "mil", "oat milk|||5");
   g_assert_true (flush (self, &error));

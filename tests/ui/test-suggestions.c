@@ -308,6 +308,37 @@ test_hidden (UiFixture     *f,
   assert_shown (f, "milk|2 l · Dairy · on the list" REST);
 }
 
+/* Delete forgets the chosen one, and can be taken back as it was. */
+static void
+test_forget (UiFixture     *f,
+             gconstpointer  data)
+{
+  open_with_habits (f);
+  type (f, "milk");
+  press (f, GDK_KEY_Delete);
+  assert_shown (f, MILK REST);
+  press (f, GDK_KEY_Down);
+  press (f, GDK_KEY_Delete);
+  assert_shown (f, "*milk chocolate|Sweets · bought 3 times, milk rice|Dairy · bought once");
+  g_assert_true (ui_shows (f->window, "“milk” is not suggested any more"));
+  press (f, GDK_KEY_Down);
+  press (f, GDK_KEY_Delete);
+  assert_shown (f, "*milk chocolate|Sweets · bought 3 times");
+  press (f, GDK_KEY_Delete);
+  assert_shown (f, "");
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (f)), ==, "milk");
+
+  for (guint i = 0; i < 3; i++)
+    ui_activate (f->window, "win.undo", NULL);
+  type (f, "mil");
+  assert_shown (f, MILK REST);
+  ui_activate (f->window, "win.redo", NULL);
+  type (f, "milk");
+  assert_shown (f, "milk chocolate|Sweets · bought 3 times, milk rice|Dairy · bought once");
+  ui_restart (f);
+  test_wait_until (signet_household_get_n_items (signet_context_get_household (f->context)) == 5);
+}
+
 /* A whole list that is added, from a file, a token or another list, is learned like its items. */
 static void
 test_lists (UiFixture     *f,
@@ -406,6 +437,7 @@ main (int    argc,
   ui_add ("/suggestions/tab-and-escape", test_tab_and_escape);
   ui_add ("/suggestions/click", test_click);
   ui_add ("/suggestions/hidden", test_hidden);
+  ui_add ("/suggestions/forget", test_forget);
   ui_add ("/suggestions/lists", test_lists);
   ui_add ("/suggestions/damaged", test_damaged);
   ui_add ("/suggestions/not-saved", test_not_saved);
