@@ -70,6 +70,13 @@ struct _SignetListPane
   const char *learning_trouble;   /* (nullable): said while what was bought cannot be saved; static */
 };
 
+/* signet-list-pane.c: everything that depends on the open list and on what is shown of it */
+void _signet_list_pane_update             (SignetListPane *self);
+/* signet-list-pane-entry.c */
+void _signet_list_pane_class_entry_init   (GtkWidgetClass *widget_class);
+void _signet_list_pane_set_search         (SignetListPane *self, gboolean search);
+void _signet_list_pane_update_search_count (SignetListPane *self);
+void _signet_list_pane_update_no_match    (SignetListPane *self);
 void _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class);
 void _signet_list_pane_actions_update     (SignetListPane *self);
 void _signet_list_pane_open_file_action   (GtkWidget *widget, const char *action, GVariant *parameter);

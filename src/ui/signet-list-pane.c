@@ -30,51 +30,9 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-update_search_count (SignetListPane *self)
-{
-  g_autofree char *text = NULL;
-  guint n = self->list != NULL ? signet_list_get_n_items (self->list) : 0;
-
-  /* Translators: how many items of a list were found, of how many */
-  text = g_strdup_printf (ngettext ("%u of %u item", "%u of %u items", n),
-                          signet_items_view_get_n_shown (self->items), n);
-  gtk_label_set_text (self->search_count, text);
-}
-
-/* What was looked for, as it can stand in a title */
-static char *
-dup_shortened (const char *text)
-{
-  enum { LENGTH = 40 };
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  g_autofree char *start = NULL;
-
-  if (g_utf8_strlen (stripped, -1) <= LENGTH)
-    return g_steal_pointer (&stripped);
-
-  start = g_utf8_substring (stripped, 0, LENGTH - 1);
-  return g_strconcat (start, "…", NULL);
-}
-
-static void
-update_no_match (SignetListPane *self)
-{
-  g_autofree char *what = dup_shortened (gtk_editable_get_text (self->search_entry));
-  g_autofree char *title = NULL;
-  g_autofree char *label = NULL;
-
-  /* Translators: what was looked for, and is not there */
-  title = g_strdup_printf (_("No “%s” on This List"), what);
-  /* Translators: a button that adds what was looked for to the list */
-  label = g_strdup_printf (_("Add “%s”"), what);
-  adw_status_page_set_title (ADW_STATUS_PAGE (self->no_match_page), title);
-  gtk_button_set_label (self->add_found_button, label);
-}
-
 /* Everything that depends on the open list and on what is shown of it. */
-static void
-update (SignetListPane *self)
+void
+_signet_list_pane_update (SignetListPane *self)
 {
   guint n = self->list != NULL ? signet_list_get_n_items (self->list) : 0;
   gboolean selecting = signet_items_view_is_selecting (self->items);
@@ -101,21 +59,21 @@ update (SignetListPane *self)
     page = self->empty_page;
   else if (self->search && signet_items_view_get_n_shown (self->items) == 0)
     {
-      update_no_match (self);
+      _signet_list_pane_update_no_match (self);
       page = self->no_match_page;
     }
   else
     page = self->items_page;
   gtk_stack_set_visible_child (self->stack, page);
 
-  update_search_count (self);
+  _signet_list_pane_update_search_count (self);
   _signet_list_pane_actions_update (self);
 }
 
 static void
 items_changed_cb (SignetListPane *self)
 {
-  update (self);
+  _signet_list_pane_update (self);
 }
 
 static void
@@ -129,7 +87,7 @@ selection_changed_cb (SignetListPane *self)
 {
   g_assert (SIGNET_IS_LIST_PANE (self));
 
-  update (self);
+  _signet_list_pane_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SELECTED]);
 }
@@ -154,69 +112,6 @@ item_removed_cb (SignetListPane *self,
 }
 
 static void
-add_cb (SignetListPane *self,
-        GPtrArray      *items)
-{
-  guint edit;
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (self->list == NULL)
-    return;
-
-  edit = signet_list_edits_insert (self->edits, self->list, signet_list_get_n_items (self->list), items);
-  update (self);
-  signet_items_view_show_item (self->items, g_ptr_array_index (items, items->len - 1));
-  if (items->len > 1)
-    {
-      /* Translators: several lines were pasted */
-      g_autofree char *title = g_strdup_printf (ngettext ("%u item added", "%u items added", items->len),
-                                                items->len);
-
-      _signet_list_pane_undo_toast (self, title, edit);
-      _signet_list_pane_queue_twice (self);
-    }
-}
-
-/* What was typed is there already, and becomes more. */
-static void
-merge_cb (SignetListPane *self,
-          SignetItem     *item,
-          SignetItem     *after)
-{
-  g_autofree char *title = NULL;
-  guint edit;
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (self->list == NULL || !signet_list_find (self->list, item, NULL))
-    return;
-
-  edit = signet_list_edits_change (self->edits, self->list, item, after);
-  signet_items_view_show_item (self->items, item);
-  /* Translators: name and new quantity of an item */
-  title = g_strdup_printf (_("“%s” is now %s"), signet_item_get_name (after), signet_item_get_quantity (after));
-  _signet_list_pane_undo_toast (self, title, edit);
-}
-
-static void
-set_search (SignetListPane *self,
-            gboolean        search)
-{
-  if (self->search == search)
-    return;
-
-  self->search = search;
-  gtk_stack_set_visible_child (self->entry_stack, search ? self->search_box : GTK_WIDGET (self->add_entry));
-  if (!search)
-    gtk_editable_set_text (self->search_entry, "");
-  signet_items_view_set_filter (self->items, search ? gtk_editable_get_text (self->search_entry) : NULL);
-  gtk_widget_grab_focus (search ? GTK_WIDGET (self->search_entry) : GTK_WIDGET (self->add_entry));
-  update (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH]);
-}
-
-static void
 set_selecting (SignetListPane *self,
                gboolean        selecting)
 {
@@ -227,43 +122,10 @@ set_selecting (SignetListPane *self,
 
   /* what is hidden must not be acted on */
   if (selecting)
-    set_search (self, FALSE);
+    _signet_list_pane_set_search (self, FALSE);
   signet_items_view_set_selecting (self->items, selecting);
   if (!had_focus)
     gtk_widget_grab_focus (selecting ? GTK_WIDGET (self->items) : GTK_WIDGET (self->add_entry));
-}
-
-static void
-search_changed_cb (SignetListPane *self)
-{
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  if (!self->search)
-    return;
-
-  signet_items_view_set_filter (self->items, gtk_editable_get_text (self->search_entry));
-  update (self);
-}
-
-static void
-stop_search_cb (SignetListPane *self)
-{
-  set_search (self, FALSE);
-}
-
-static void
-add_searched_cb (SignetListPane *self)
-{
-  g_autoptr (SignetItem) item = signet_item_new_from_text (gtk_editable_get_text (self->search_entry));
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_assert (SIGNET_IS_LIST_PANE (self));
-
-  set_search (self, FALSE);
-  if (item == NULL)
-    return;
-  g_ptr_array_add (items, g_steal_pointer (&item));
-  add_cb (self, items);
 }
 
 static void
@@ -364,7 +226,7 @@ loaded_cb (GObject      *object,
     }
 
   signet_list_pane_set_list (self, list);
-  update (self);
+  _signet_list_pane_update (self);
   _signet_list_pane_watch_signed (self);
   if (list != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->add_entry));
@@ -477,7 +339,7 @@ signet_list_pane_set_property (GObject      *object,
       adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
       break;
     case PROP_SEARCH:
-      set_search (self, g_value_get_boolean (value));
+      _signet_list_pane_set_search (self, g_value_get_boolean (value));
       break;
     case PROP_SELECTING:
       set_selecting (self, g_value_get_boolean (value));
@@ -590,23 +452,19 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, no_lists_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, blank_page);
   gtk_widget_class_bind_template_child (widget_class, SignetListPane, items);
-  gtk_widget_class_bind_template_callback (widget_class, add_cb);
-  gtk_widget_class_bind_template_callback (widget_class, merge_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_searched_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, items_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "trouble_response_cb",
                                                 G_CALLBACK (_signet_list_pane_trouble_response_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "twice_closed_cb",
                                                 G_CALLBACK (_signet_list_pane_twice_closed_cb));
 
+  _signet_list_pane_class_entry_init (widget_class);
   _signet_list_pane_class_actions_init (widget_class);
 }
 
@@ -623,13 +481,13 @@ signet_list_pane_init (SignetListPane *self)
                                  gtk_custom_layout_new (NULL, measure_content, allocate_content));
 
   self->list_signals = g_signal_group_new (SIGNET_TYPE_LIST);
-  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_update), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_queue_signed), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_requeue_twice), self);
   g_signal_group_connect_swapped (self->list_signals, "changed", G_CALLBACK (_signet_list_pane_unmark), self);
 
   _signet_list_pane_add_drop_target (self);
-  update (self);
+  _signet_list_pane_update (self);
 }
 
 /**
@@ -683,7 +541,7 @@ signet_list_pane_set_list (SignetListPane *self,
   if (!g_set_object (&self->list, list))
     return;
 
-  set_search (self, FALSE);
+  _signet_list_pane_set_search (self, FALSE);
   signet_items_view_set_list (self->items, list);
   signet_add_entry_set_list (self->add_entry, list);
   signet_list_sidebar_set_selected (self->sidebar, list);
@@ -698,7 +556,7 @@ signet_list_pane_set_list (SignetListPane *self,
   _signet_list_pane_update_outside (self);
   signet_signed_button_take_state (self->signed_button, NULL);
   _signet_list_pane_queue_signed (self);
-  update (self);
+  _signet_list_pane_update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST]);
 }
 
