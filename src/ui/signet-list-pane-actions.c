@@ -95,6 +95,34 @@ delete_action (GtkWidget  *widget,
   _signet_list_pane_undo_toast (self, title, edit);
 }
 
+/* Among the lists: G_MAXUINT where none is open */
+static guint
+get_position (SignetListPane *self)
+{
+  guint n = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->store)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SignetList) list = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (list == self->list)
+        return i;
+    }
+
+  return G_MAXUINT;
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *action,
+             GVariant   *parameter)
+{
+  SignetListPane *self = SIGNET_LIST_PANE (widget);
+  guint position = get_position (self);
+
+  signet_list_edits_move_list (self->edits, self->list, g_str_equal (action, "list.move-up") ? position - 1 : position + 1);
+}
+
 static void
 clear_ticked_action (GtkWidget  *widget,
                      const char *action,
@@ -135,6 +163,8 @@ _signet_list_pane_class_actions_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "list.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "list.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "list.delete", NULL, delete_action);
+  gtk_widget_class_install_action (widget_class, "list.move-up", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "list.move-down", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "list.save-as-template", NULL, _signet_list_pane_save_as_template_action);
   gtk_widget_class_install_action (widget_class, "list.new-from-template", "s", _signet_list_pane_new_from_template_action);
   gtk_widget_class_install_property_action (widget_class, "list.select", "selecting");
@@ -163,6 +193,11 @@ _signet_list_pane_actions_update (SignetListPane *self)
                                      || signet_items_view_get_n_selected (self->items) > 1);
   guint known = 1u | (guint) has_list << 1 | (guint) has_items << 2 | (guint) has_done << 3 | (guint) self->loaded << 4
                 | (guint) can_merge << 5;
+  guint position = get_position (self);
+  gboolean can_rise = position != G_MAXUINT && position > 0;
+  gboolean can_fall = position != G_MAXUINT && position + 1 < g_list_model_get_n_items (G_LIST_MODEL (self->store));
+
+  known |= (guint) can_rise << 6 | (guint) can_fall << 7;
 
   /* GTK tells every widget of the page, also where nothing changed: that takes longer than the edit did */
   if (self->actions_known == known)
@@ -172,6 +207,8 @@ _signet_list_pane_actions_update (SignetListPane *self)
   gtk_widget_action_set_enabled (widget, "list.rename", has_list);
   gtk_widget_action_set_enabled (widget, "list.duplicate", has_list);
   gtk_widget_action_set_enabled (widget, "list.delete", has_list);
+  gtk_widget_action_set_enabled (widget, "list.move-up", can_rise);
+  gtk_widget_action_set_enabled (widget, "list.move-down", can_fall);
   gtk_widget_action_set_enabled (widget, "list.arrange-aisles", has_list);
   gtk_widget_action_set_enabled (widget, "list.save-as-template", has_items);
   gtk_widget_action_set_enabled (widget, "list.export", has_items);

@@ -248,6 +248,8 @@ set_context (SignetListPane *self,
   signet_list_sidebar_set_lists (self->sidebar, G_LIST_MODEL (self->store));
 
   g_signal_connect_object (self->store, "items-changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "items-changed", G_CALLBACK (_signet_list_pane_actions_update), self,
+                           G_CONNECT_SWAPPED);
   _signet_list_pane_watch_trouble (self);
   _signet_list_pane_watch_outside (self);
   _signet_list_pane_start_templates (self);
@@ -457,6 +459,7 @@ signet_list_pane_class_init (SignetListPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signet_list_pane_set_list);
   gtk_widget_class_bind_template_callback (widget_class, reveal_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, selection_changed_cb);
   gtk_widget_class_bind_template_callback_full (widget_class, "trouble_response_cb",

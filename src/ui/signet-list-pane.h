@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * the list that is open; "loaded" (read-only): whether the lists were read; "show-sidebar";
  * "search": whether items are looked for; "selecting": whether items are selected;
  * "n-selected" (read-only); "group": whether items stand under their aisles.
- * Actions: list.rename, list.duplicate, list.delete, list.select, list.select-all, list.group,
+ * Actions: list.rename, list.duplicate, list.delete, list.move-up, list.move-down, list.select, list.select-all, list.group,
  * list.save-as-template, list.new-from-template (s), list.arrange-aisles, list.merge-duplicates,
  * list.clear-ticked, list.open-file, list.export, list.print.
  * Asks the window for win.toast, win.undo-toast, win.review, win.check-token, win.new-list, win.templates. */

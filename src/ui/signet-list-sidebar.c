@@ -21,6 +21,10 @@ struct _SignetListSidebar
   /* template widgets */
   GtkListBox *list_box;
   GtkMenuButton *template_button;
+  GMenuModel *row_menu;
+
+  /* borrowed */
+  GtkPopover *menu;       /* (nullable): once it was asked for */
 
   /* owned */
   GListModel *lists;
@@ -33,6 +37,7 @@ G_DEFINE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_PICKED,
   SIGNAL_MOVE,
   N_SIGNALS
 };
@@ -103,6 +108,19 @@ create_state_image (void)
   return image;
 }
 
+/* (nullable): the row that has the focus */
+static GtkListBoxRow *
+get_focus_row (SignetListSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list_box)))
+    return NULL;
+
+  return GTK_LIST_BOX_ROW (GTK_IS_LIST_BOX_ROW (focus) ? focus : gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW));
+}
+
 /* A list that moves gets a new row, which takes the focus over. */
 static void
 move_row (SignetListSidebar *self,
@@ -110,7 +128,7 @@ move_row (SignetListSidebar *self,
           int                position)
 {
   g_autoptr (SignetList) list = g_object_ref (g_object_get_qdata (G_OBJECT (row), list_quark));
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box)) == GTK_WIDGET (row);
+  gboolean had_focus = get_focus_row (self) == row;
   GtkListBoxRow *moved;
 
   if (position < 0 || position >= (int) g_list_model_get_n_items (self->lists)
@@ -129,13 +147,12 @@ move_key_cb (GtkWidget *widget,
              gpointer   data)
 {
   SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box));
+  GtkListBoxRow *row = get_focus_row (self);
 
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  move_row (self, GTK_LIST_BOX_ROW (row),
-            gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) + g_variant_get_int32 (args));
+  move_row (self, row, gtk_list_box_row_get_index (row) + g_variant_get_int32 (args));
 
   return GDK_EVENT_STOP;
 }
@@ -215,21 +232,137 @@ rename_cb (GtkWidget *widget,
            gpointer   data)
 {
   SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list_box));
+  GtkListBoxRow *row = get_focus_row (self);
 
   if (row == NULL)
     return GDK_EVENT_PROPAGATE;
 
-  row_activated_cb (self, GTK_LIST_BOX_ROW (row));
+  row_activated_cb (self, row);
   gtk_widget_activate_action (widget, "list.rename", NULL);
 
   return GDK_EVENT_STOP;
+}
+
+/* A row that was moved is another one; without the focus on it the keyboard would have to come back from afar. */
+static gboolean
+menu_closed_idle_cb (gpointer data)
+{
+  SignetListSidebar *self = data;
+  GtkListBoxRow *row = self->lists != NULL ? gtk_list_box_get_selected_row (self->list_box) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (row != NULL && root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The action of the entry that was pressed runs after the menu has closed. */
+static void
+menu_closed_cb (SignetListSidebar *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, menu_closed_idle_cb, g_object_ref (self), g_object_unref);
+}
+
+/* The actions concern the list that is open, so it is opened; the sidebar stays. */
+static void
+pop_up_menu (SignetListSidebar *self,
+             GtkListBoxRow     *row,
+             double             x,
+             double             y)
+{
+  GdkRectangle at = { 0, 0, 1, 1 };
+  double self_x, self_y;
+
+  if (self->menu == NULL)
+    {
+      self->menu = GTK_POPOVER (gtk_popover_menu_new_from_model (self->row_menu));
+      gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  if (!gtk_widget_translate_coordinates (GTK_WIDGET (row), GTK_WIDGET (self), x, y, &self_x, &self_y))
+    return;
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, g_object_get_qdata (G_OBJECT (row), list_quark));
+  at.x = (int) self_x;
+  at.y = (int) self_y;
+  gtk_popover_set_pointing_to (self->menu, &at);
+  gtk_popover_popup (self->menu);
+}
+
+static void
+pop_up_menu_at (SignetListSidebar *self,
+                double             x,
+                double             y)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list_box, (int) y);
+  double row_x, row_y;
+
+  if (row != NULL && gtk_widget_translate_coordinates (GTK_WIDGET (self->list_box), GTK_WIDGET (row), x, y, &row_x, &row_y))
+    pop_up_menu (self, row, row_x, row_y);
+}
+
+static void
+right_pressed_cb (SignetListSidebar *self,
+                  int                n_press,
+                  double             x,
+                  double             y,
+                  GtkGesture        *gesture)
+{
+  g_assert (SIGNET_IS_LIST_SIDEBAR (self));
+
+  pop_up_menu_at (self, x, y);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+long_pressed_cb (SignetListSidebar *self,
+                 double             x,
+                 double             y)
+{
+  g_assert (SIGNET_IS_LIST_SIDEBAR (self));
+
+  pop_up_menu_at (self, x, y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   data)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
+  GtkListBoxRow *row = get_focus_row (self);
+
+  if (row == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  pop_up_menu (self, row, gtk_widget_get_width (GTK_WIDGET (row)) / 2.0, gtk_widget_get_height (GTK_WIDGET (row)) / 2.0);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+signet_list_sidebar_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  SignetListSidebar *self = SIGNET_LIST_SIDEBAR (widget);
+
+  GTK_WIDGET_CLASS (signet_list_sidebar_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->menu != NULL)
+    gtk_popover_present (self->menu);
 }
 
 static void
 signet_list_sidebar_dispose (GObject *object)
 {
   SignetListSidebar *self = SIGNET_LIST_SIDEBAR (object);
+
+  if (self->menu != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
 
   g_clear_object (&self->lists);
   g_clear_object (&self->templates);
@@ -244,12 +377,17 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = signet_list_sidebar_dispose;
+  widget_class->size_allocate = signet_list_sidebar_size_allocate;
 
   kind_quark = g_quark_from_static_string ("signet-list-sidebar-kind");
   list_quark = g_quark_from_static_string ("signet-list-sidebar-list");
 
   signals[SIGNAL_CHOSEN] =
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SIGNET_TYPE_LIST);
+
+  signals[SIGNAL_PICKED] =
+    g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, SIGNET_TYPE_LIST);
 
   signals[SIGNAL_MOVE] =
@@ -261,7 +399,12 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, template_button);
+  gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, row_menu);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, right_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F2, 0, rename_cb, NULL);
 }
 

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* All lists by name, with the number of items that are still to be bought.
- * Signals: "chosen" (SignetList *list); "move" (SignetList *list, guint position): it shall stand there. */
+ * Signals: "chosen" (SignetList *list); "picked" (SignetList *list): its menu opens, and concerns what is open; "move" (SignetList *list, guint position): it shall stand there. */
 #define SIGNET_TYPE_LIST_SIDEBAR (signet_list_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (SignetListSidebar, signet_list_sidebar, SIGNET, LIST_SIDEBAR, AdwBin)
 
