@@ -226,6 +226,14 @@ signet_list_store_new (const char *folder)
   return self;
 }
 
+const char *
+signet_list_store_get_folder (SignetListStore *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST_STORE (self), NULL);
+
+  return self->folder;
+}
+
 gboolean
 signet_list_store_has_unsaved (SignetListStore *self)
 {

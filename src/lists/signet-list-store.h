@@ -31,6 +31,7 @@ G_DECLARE_FINAL_TYPE (SignetListStore, signet_list_store, SIGNET, LIST_STORE, GO
 
 /* folder: (nullable): $XDG_DATA_HOME/signet/lists where NULL; made when first needed, mode 0700 */
 SignetListStore *signet_list_store_new          (const char *folder);
+const char      *signet_list_store_get_folder   (SignetListStore *self);
 void             signet_list_store_load_async   (SignetListStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean         signet_list_store_load_finish  (SignetListStore *self, GAsyncResult *result, GError **error);
 /* writes and waits until everything edited so far is on disk; error: the last failure */

@@ -52,6 +52,7 @@ struct _SignetListPane
   SignetListEdits *edits;
   SignetList *list;
   GSignalGroup *list_signals;
+  GFile *trouble_file;      /* (nullable): that the button of the trouble opens */
   GHashTable *outside;      /* ID → SignetList as it was before other programs changed it */
   GPtrArray *marked;        /* (nullable): of SignetItem */
   GHashTable *left_twice;   /* IDs of lists whose duplicates shall stay */

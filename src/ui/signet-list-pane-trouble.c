@@ -14,7 +14,9 @@ _signet_list_pane_set_trouble (SignetListPane *self,
                                const char     *sentence,
                                gboolean        can_try)
 {
+  g_clear_object (&self->trouble_file);
   gtk_label_set_text (self->trouble_label, sentence);
+  gtk_button_set_label (GTK_BUTTON (self->trouble_button), _("_Try Again"));
   gtk_widget_set_visible (self->trouble_button, can_try);
   gtk_info_bar_set_show_close_button (self->trouble, !can_try);
   gtk_info_bar_set_revealed (self->trouble, TRUE);
@@ -49,7 +51,7 @@ saved_cb (SignetListPane *self)
 {
   g_assert (SIGNET_IS_LIST_PANE (self));
 
-  if (gtk_widget_get_visible (self->trouble_button) && !signet_list_store_has_unsaved (self->store)
+  if (gtk_widget_get_visible (self->trouble_button) && self->trouble_file == NULL && !signet_list_store_has_unsaved (self->store)
       && !signet_list_store_has_unsaved (signet_context_get_templates (self->context)))
     gtk_info_bar_set_revealed (self->trouble, FALSE);
 }
@@ -73,11 +75,34 @@ _signet_list_pane_trouble_response_cb (SignetListPane *self,
   g_assert (SIGNET_IS_LIST_PANE (self));
 
   gtk_info_bar_set_revealed (self->trouble, FALSE);
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (response == GTK_RESPONSE_ACCEPT && self->trouble_file != NULL)
+    {
+      signet_list_pane_open_file (self, self->trouble_file);
+    }
+  else if (response == GTK_RESPONSE_ACCEPT)
     {
       signet_list_store_flush_async (self->store, NULL, NULL, NULL);
       signet_list_store_flush_async (signet_context_get_templates (self->context), NULL, NULL, NULL);
     }
+}
+
+/* Ours is in the file; theirs can be looked at as a list of its own. */
+static void
+conflict_cb (SignetListPane *self,
+             SignetList     *list,
+             const char     *kept_as)
+{
+  g_autofree char *sentence = NULL;
+
+  g_assert (SIGNET_IS_LIST_PANE (self));
+
+  /* Translators: name of a list, name of a file */
+  sentence = g_strdup_printf (_("Another program changed “%s” at the same time. Your version counts; the other one was kept as “%s”."),
+                              signet_list_get_name (list), kept_as);
+  _signet_list_pane_set_trouble (self, sentence, TRUE);
+  self->trouble_file = g_file_new_build_filename (signet_list_store_get_folder (self->store), kept_as, NULL);
+  gtk_button_set_label (GTK_BUTTON (self->trouble_button), _("_Open Other Version"));
+  gtk_info_bar_set_show_close_button (self->trouble, TRUE);
 }
 
 static void
@@ -118,4 +143,5 @@ _signet_list_pane_watch_trouble (SignetListPane *self)
   g_signal_connect_object (self->store, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "saved", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "damaged", G_CALLBACK (damaged_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "conflict", G_CALLBACK (conflict_cb), self, G_CONNECT_SWAPPED);
 }

@@ -380,6 +380,7 @@ signet_list_pane_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_hash_table_unref (self->left_twice);
   g_hash_table_unref (self->outside);
+  g_clear_object (&self->trouble_file);
   g_clear_pointer (&self->marked, g_ptr_array_unref);
 
   G_OBJECT_CLASS (signet_list_pane_parent_class)->finalize (object);

@@ -206,6 +206,27 @@ test_no_such_list (void)
     }
 }
 
+/* Whether an entry of the history says that it is of that list */
+static gboolean
+is_in_history (const char *id)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", "history", NULL);
+  g_autofree char *member = g_strdup_printf ("\"list\": \"%s\"", id);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+
+      if (g_file_get_contents (path, &text, NULL, NULL) && strstr (text, member) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The token of a list: its items without ticks, signed now and for a day. */
 static void
 test_sign (void)
@@ -242,6 +263,9 @@ test_sign (void)
   g_assert_true (g_str_has_suffix (g_strchomp (payload->out),
                                    "\"groceryList\":[{\"item\":\"milk\",\"quantity\":\"2 l\",\"aisle\":\"Dairy\"},"
                                    "\"candles\",{\"item\":\"butter\",\"aisle\":\"Dairy\",\"note\":\"salted\"}]}"));
+
+  /* the window knows by it which list that was */
+  g_assert_true (is_in_history (id));
 }
 
 /* A file that is no list is kept aside and named; the others are there. */

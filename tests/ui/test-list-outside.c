@@ -160,6 +160,29 @@ test_other_list (UiFixture     *f,
   g_assert_false (is_revealed (f));
 }
 
+/* Both edited the list at once: ours counts, and the other version is a button away. */
+static void
+test_conflict (UiFixture     *f,
+               gconstpointer  data)
+{
+  ui_open_window (f);
+  list_add (f, "milk");
+  wait_saved (f);
+  list_add (f, "ours");
+  write_file (signet_list_get_id (list_get (f)), "{\"name\":\"Groceries\",\"items\":[{\"item\":\"milk\"},{\"item\":\"theirs\"}]}");
+  test_wait_until (ui_try_find (f->window, "Open Other Version") != NULL);
+  wait_saved (f);
+  list_assert (f, "milk// ours// ");
+  ui_settle (f->window);
+  /* saving was no trouble, and does not take it away */
+  g_assert_true (ui_is_shown (ui_find (f->window, "Open Other Version")));
+  ui_shot (f->window, "list-conflict");
+  ui_click (ui_find (f->window, "Open Other Version"));
+  test_wait_until (g_list_model_get_n_items (list_get_all (f)) == 2);
+  list_assert (f, "milk// theirs// ");
+  test_wait_until (ui_shows (f->window, "List “Groceries” added"));
+}
+
 static SignetList *
 make_list (const char *name,
            const char *items)
@@ -218,6 +241,7 @@ main (int    argc,
   g_test_add_func ("/list-outside/changes", test_changes);
   ui_add ("/list-outside/show", test_show);
   ui_add ("/list-outside/other-list", test_other_list);
+  ui_add ("/list-outside/conflict", test_conflict);
 
   return g_test_run ();
 }

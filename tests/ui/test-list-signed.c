@@ -126,6 +126,68 @@ test_sidebar (UiFixture     *f,
   ui_find (f->window, "Groceries, 6 items, Signed");
 }
 
+/* An entry that names a list only, as older versions wrote it, and claims of a script. */
+static void
+sign_unlinked (UiFixture *f)
+{
+  SignetTokenOptions options = { .issuer = "Whitney", .lifetime = 86400, .issued_at = g_get_real_time () / G_USEC_PER_SEC };
+  SignetListSigning *signing = signet_context_get_list_signing (f->context);
+  g_autoptr (GBytes) claims = signet_token_build_claims (list_get (f), &options);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
+  GAsyncResult *slot = NULL;
+
+  signet_list_signing_sign_claims_async (signing, claims, options.issued_at + 86400, NULL, test_done_cb, &slot);
+  result = test_wait_result (&slot);
+  token = signet_list_signing_sign_finish (signing, result, &error);
+  g_assert_no_error (error);
+}
+
+static SignetHistoryEntry *
+get_entry (UiFixture *f)
+{
+  g_autoptr (SignetHistoryEntry) entry = g_list_model_get_item (signet_history_get_model (signet_context_get_history (f->context)), 0);
+
+  return entry;
+}
+
+/* A list is known by what it is and not by its name: two of one name, one that is renamed, and entries of old. */
+static void
+test_names (UiFixture     *f,
+            gconstpointer  data)
+{
+  g_autoptr (SignetList) first = NULL;
+  GtkPopover *popover;
+
+  ui_open_window (f);
+  list_fill (f);
+  first = g_object_ref (list_get (f));
+  sign_unlinked (f);
+  test_wait_until (shows_start (list_get_pane (f), "Signed today at "));
+  g_assert_cmpstr (signet_history_entry_get_list_id (get_entry (f)), ==, signet_list_get_id (first));
+
+  /* its twin was never signed */
+  ui_activate (list_get_pane (f), "list.duplicate", NULL);
+  signet_list_set_name (list_get (f), "Groceries");
+  test_wait_until (ui_shows (list_get_pane (f), "Not signed yet"));
+
+  signet_list_pane_set_list (list_get_pane (f), first);
+  test_wait_until (shows_start (list_get_pane (f), "Signed today at "));
+  signet_list_set_name (first, "Weekly shop");
+  test_wait_until (ui_shows (list_get_pane (f), "Renamed since signed"));
+  popover = open_popover (f);
+  g_assert_true (ui_shows (popover, "It was called “Groceries”."));
+  ui_shot (f->window, "list-signed-renamed");
+  gtk_popover_popdown (popover);
+
+  g_clear_object (&first);
+  ui_restart (f);
+  test_wait_until (ui_shows (list_get_pane (f), "Renamed since signed"));
+  g_assert_null (ui_try_find (f->window, "Groceries, 6 items, Changed since signed"));
+  ui_find (f->window, "Groceries, 6 items");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -134,6 +196,7 @@ main (int    argc,
 
   ui_add ("/list-signed/states", test_states);
   ui_add ("/list-signed/sidebar", test_sidebar);
+  ui_add ("/list-signed/names", test_names);
 
   return g_test_run ();
 }
