@@ -62,7 +62,13 @@ signet_clean_line (const char *text)
 char *
 signet_fold (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *composed = NULL;
+
+  /* the same, and faster */
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+
+  composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
 
   return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup ("");
 }

@@ -3,6 +3,7 @@
 
 #include "signet-list-merge.h"
 
+#include "signet-list-private.h"
 #include "signet-quantity.h"
 
 #include <string.h>
@@ -44,22 +45,6 @@ dup_key (const char *name)
   composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
 
   return g_utf8_casefold (composed, -1);
-}
-
-/* Asked of every item for every letter that is typed, so what is plain is compared as it is. */
-static gboolean
-has_key (SignetItem *item,
-         const char *name,
-         const char *key)
-{
-  g_autofree char *own = NULL;
-
-  if (g_str_is_ascii (name) && g_str_is_ascii (signet_item_get_name (item)))
-    return g_ascii_strcasecmp (signet_item_get_name (item), name) == 0;
-
-  own = dup_key (signet_item_get_name (item));
-
-  return g_str_equal (own, key);
 }
 
 static gboolean
@@ -119,20 +104,16 @@ signet_list_plan_addition (SignetList *self,
                            SignetItem *item)
 {
   g_autofree char *wanted = NULL;
+  SignetItem *there;
 
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
   g_return_val_if_fail (SIGNET_IS_ITEM (item), NULL);
 
   wanted = dup_key (signet_item_get_name (item));
-  for (guint i = 0; i < signet_list_get_n_items (self); i++)
+  for (guint i = 0; (there = signet_list_find_key (self, wanted, &i)) != NULL; i++)
     {
-      SignetItem *there = signet_list_get_item (self, i);
-      g_autoptr (SignetListMerge) merge = NULL;
+      g_autoptr (SignetListMerge) merge = merge_new (there);
 
-      if (!has_key (there, signet_item_get_name (item), wanted))
-        continue;
-
-      merge = merge_new (there);
       if (take (merge, item))
         return g_steal_pointer (&merge);
     }
@@ -238,18 +219,15 @@ signet_list_find_name (SignetList *self,
                        const char *name)
 {
   g_autofree char *key = NULL;
+  SignetItem *item;
 
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
   key = dup_key (name);
-  for (guint i = 0; i < signet_list_get_n_items (self); i++)
-    {
-      SignetItem *item = signet_list_get_item (self, i);
-
-      if (!signet_item_get_done (item) && has_key (item, name, key))
-        return item;
-    }
+  for (guint i = 0; (item = signet_list_find_key (self, key, &i)) != NULL; i++)
+    if (!signet_item_get_done (item))
+      return item;
 
   return NULL;
 }

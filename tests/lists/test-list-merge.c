@@ -75,11 +75,13 @@ static void
 test_addition (void)
 {
   static const char * const rows[] = { "milk|2 l|Dairy||x", "Milk|2 l|Dairy|whole|", "flour|1 bag|||", "flour|1 kg|Bakery||",
-                                       NULL };
+                                       "\u00c9clair|2|||", "kiwi|2|||", NULL };
   static const struct { const char *entry; int position; const char *after; } cases[] = {
     { "2 l milk", 1, "Milk|4 l|Dairy|whole" }, { "MILK, 500 ml", 1, "Milk|2.5 l|Dairy|whole" }, { "milk", -1, NULL },
     { "500 g flour", 3, "flour|1.5 kg|Bakery|" }, { "1 bag flour", 2, "flour|2 bags||" }, { "eggs", -1, NULL },
     { "3 jars flour", -1, NULL },
+    /* e and an accent, the sign for kelvin; without the accent it is something else */
+    { "2 e\u0301clair", 4, "\u00c9clair|4||" }, { "2 eclair", -1, NULL }, { "2 \u212aiwi", 5, "kiwi|4||" },
   };
   g_autoptr (SignetList) list = make_list (rows);
   g_autoptr (GBytes) before = signet_list_to_json (list);
