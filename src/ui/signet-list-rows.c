@@ -5,32 +5,15 @@
 
 #include "signet-list-rows.h"
 
-#include <glib/gi18n.h>
-#include <gtk/gtk.h>
+#include "signet-list-sections.h"
+
 #include <string.h>
 
 /* More changes at once than this, and building anew is cheaper. */
 #define MANY 64
 
-/* An aisle with its rows, the heading first where it has one; never freed before the list changes. */
-typedef struct
-{
-  char          *aisle;     /* NULL: none */
-  gboolean       bought;
-  GListStore    *store;
-  SignetListRow *heading;   /* NULL: not shown */
-  SignetListRow *first;
-  SignetListRow *last;
-} Section;
-
-/* Beside each row: where it stands in the list, and in which section it is shown. */
-typedef struct
-{
-  SignetListRow *row;
-  Section       *section;   /* NULL: filtered out */
-  guint          index;
-  gulong         notify_id;
-} Place;
+/* The index of a place whose item is not in the list just now. */
+#define NOWHERE G_MAXUINT
 
 struct _SignetListRows
 {
@@ -38,254 +21,124 @@ struct _SignetListRows
 
   /* owned */
   SignetList *list;
-  SignetHousehold *household;   /* (nullable) */
-  GListStore *stores;
-  GtkFlattenListModel *model;
-  GPtrArray *sections;
-  GPtrArray *places;        /* in list order */
-  GHashTable *by_item;      /* SignetItem → Place, not owned */
-  char *filter;             /* casefolded */
+  SignetListSections *sections;
+  GPtrArray *places;        /* of SignetListPlace, in list order */
+  GHashTable *by_item;      /* SignetItem → SignetListPlace, not owned */
+  char *filter;             /* (nullable): casefolded */
 
   /* plain */
   gulong changed_id;
+  guint n_rows;             /* as it was told */
   gboolean grouped;
 };
 
-G_DEFINE_FINAL_TYPE (SignetListRows, signet_list_rows, G_TYPE_OBJECT)
+static void signet_list_rows_model_init (GListModelInterface *iface);
 
-static GQuark place_quark;
+G_DEFINE_FINAL_TYPE_WITH_CODE (SignetListRows, signet_list_rows, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, signet_list_rows_model_init))
 
-static void
-section_free (gpointer data)
+static GType
+signet_list_rows_get_item_type (GListModel *model)
 {
-  Section *section = data;
-
-  g_free (section->aisle);
-  g_clear_object (&section->store);
-  g_clear_object (&section->heading);
-  g_free (section);
-}
-
-static void
-place_free (gpointer data)
-{
-  Place *place = data;
-
-  g_signal_handler_disconnect (signet_list_row_get_item (place->row), place->notify_id);
-  g_object_set_qdata (G_OBJECT (place->row), place_quark, NULL);
-  g_object_unref (place->row);
-  g_free (place);
+  return SIGNET_TYPE_LIST_ROW;
 }
 
 static guint
-section_get_n_items (Section *section)
+signet_list_rows_get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (section->store)) - (section->heading != NULL);
+  return SIGNET_LIST_ROWS (model)->n_rows;
 }
 
-/* (transfer none): the store keeps it */
-static SignetListRow *
-section_get_row (Section *section,
-                 guint    position)
+static gpointer
+signet_list_rows_get_item (GListModel *model,
+                           guint       position)
 {
-  g_autoptr (SignetListRow) row = g_list_model_get_item (G_LIST_MODEL (section->store), position);
-
-  return row;
-}
-
-/* Where in its store a row with this place in the list stands, or would stand. */
-static guint
-section_find (Section *section,
-              guint    index)
-{
-  guint low = section->heading != NULL;
-  guint high = g_list_model_get_n_items (G_LIST_MODEL (section->store));
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      Place *place = g_object_get_qdata (G_OBJECT (section_get_row (section, middle)), place_quark);
-
-      if (place->index < index)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
+  return signet_list_sections_dup_row (SIGNET_LIST_ROWS (model)->sections, position);
 }
 
 static void
-section_update_edges (Section *section)
+signet_list_rows_model_init (GListModelInterface *iface)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (section->store));
-  SignetListRow *first = NULL, *last = NULL;
-
-  if (section_get_n_items (section) > 0)
-    {
-      first = section_get_row (section, section->heading != NULL);
-      last = section_get_row (section, n - 1);
-    }
-
-  if (section->first != NULL && section->first != first && section->first != last)
-    signet_list_row_set_edges (section->first, FALSE, FALSE);
-  if (section->last != NULL && section->last != first && section->last != last)
-    signet_list_row_set_edges (section->last, FALSE, FALSE);
-  if (first != NULL)
-    signet_list_row_set_edges (first, TRUE, first == last);
-  if (last != NULL && last != first)
-    signet_list_row_set_edges (last, FALSE, TRUE);
-
-  g_set_object (&section->first, first);
-  g_set_object (&section->last, last);
+  iface->get_item_type = signet_list_rows_get_item_type;
+  iface->get_n_items = signet_list_rows_get_n_items;
+  iface->get_item = signet_list_rows_get_item;
 }
 
-static guint
-get_aisle_place (SignetListRows *self,
-                 const char     *aisle)
+/* A row was put into section, or taken out. */
+static void
+tell_one (SignetListRows    *self,
+          SignetListSection *section,
+          guint              nth,
+          gboolean           added)
 {
-  return self->household != NULL ? signet_household_get_aisle_place (self->household, aisle) : G_MAXUINT;
+  guint n_items;
+  guint position = signet_list_sections_count_before (self->sections, section, &n_items) + nth;
+
+  self->n_rows += added ? 1 : -1;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, !added, added);
 }
 
-static Section *
-get_section (SignetListRows *self,
-             SignetItem     *item)
+/* Tells of everything between the rows that stayed at the start and those that stayed at the end. */
+static void
+tell_all (SignetListRows *self,
+          GPtrArray      *before)
 {
-  gboolean bought = signet_item_get_done (item);
-  const char *aisle = bought || !self->grouped ? NULL : signet_item_get_aisle (item);
-  Section *section;
-  guint position;
+  g_autoptr (GPtrArray) after = signet_list_sections_dup_rows (self->sections);
+  guint most = MIN (before->len, after->len);
+  guint start = 0, end = 0;
 
-  g_assert (SIGNET_IS_LIST_ROWS (self));
+  while (start < most && before->pdata[start] == after->pdata[start])
+    start++;
+  while (end < most - start && before->pdata[before->len - 1 - end] == after->pdata[after->len - 1 - end])
+    end++;
 
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      section = g_ptr_array_index (self->sections, i);
-      if (section->bought == bought && g_strcmp0 (section->aisle, aisle) == 0)
-        return section;
-    }
-
-  section = g_new0 (Section, 1);
-  section->aisle = g_strdup (aisle);
-  section->bought = bought;
-  section->store = g_list_store_new (SIGNET_TYPE_LIST_ROW);
-
-  /* the last two are always there: without an aisle, and bought */
-  position = self->sections->len >= 2 ? self->sections->len - 2 : self->sections->len;
-  while (position > 0
-         && get_aisle_place (self, aisle)
-            < get_aisle_place (self, ((Section *) g_ptr_array_index (self->sections, position - 1))->aisle))
-    position--;
-  g_ptr_array_insert (self->sections, position, section);
-  g_list_store_insert (self->stores, position, section->store);
-
-  return section;
-}
-
-/* A heading stands where items stand; what has no aisle needs one only beside aisles. */
-static gboolean
-wants_heading (Section  *section,
-               gboolean  has_items,
-               gboolean  has_aisles)
-{
-  return has_items && (section->aisle != NULL || section->bought || has_aisles);
-}
-
-static SignetListRow *
-create_heading (Section *section)
-{
-  if (section->bought)
-    return signet_list_row_new_heading (_("Bought"), TRUE);
-
-  /* Translators: heading of items that have no aisle, beside others that have one */
-  return signet_list_row_new_heading (section->aisle != NULL ? section->aisle : C_("aisle", "Other"), FALSE);
+  self->n_rows = after->len;
+  if (start + end < MAX (before->len, after->len))
+    g_list_model_items_changed (G_LIST_MODEL (self), start, before->len - start - end, after->len - start - end);
 }
 
 static void
 update_headings (SignetListRows *self)
 {
-  gboolean has_aisles = FALSE;
+  gboolean aisles = signet_list_sections_have_aisles (self->sections);
+  SignetListSection *section;
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
 
-  for (guint i = 0; i < self->sections->len && !has_aisles; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
-
-      has_aisles = section->aisle != NULL && section_get_n_items (section) > 0;
-    }
-
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
-      gboolean wanted = wants_heading (section, section_get_n_items (section) > 0, has_aisles);
-
-      if (wanted && section->heading == NULL)
-        {
-          section->heading = create_heading (section);
-          g_list_store_insert (section->store, 0, section->heading);
-        }
-      else if (!wanted && section->heading != NULL)
-        {
-          g_clear_object (&section->heading);
-          g_list_store_remove (section->store, 0);
-        }
-    }
+  for (guint i = 0; (section = signet_list_sections_get (self->sections, i)) != NULL; i++)
+    if (signet_list_section_update_heading (section, aisles))
+      tell_one (self, section, 0, section->heading != NULL);
 }
 
-static gboolean
-contains (const char *text,
-          const char *folded_needle)
+/* (nullable): where a place is to be shown */
+static SignetListSection *
+choose_section (SignetListRows  *self,
+                SignetListPlace *place)
 {
-  g_autofree char *folded = NULL;
+  if (!signet_list_place_matches (place, self->filter))
+    return NULL;
 
-  if (text == NULL)
-    return FALSE;
-  folded = g_utf8_casefold (text, -1);
-
-  return strstr (folded, folded_needle) != NULL;
-}
-
-static gboolean
-matches (SignetListRows *self,
-         SignetItem     *item)
-{
-  return self->filter == NULL
-         || contains (signet_item_get_name (item), self->filter)
-         || contains (signet_item_get_aisle (item), self->filter)
-         || contains (signet_item_get_note (item), self->filter);
+  return signet_list_sections_get_for (self->sections, signet_list_row_get_item (place->row), self->grouped);
 }
 
 static void
-show_place (SignetListRows *self,
-            Place          *place)
+show_place (SignetListRows  *self,
+            SignetListPlace *place)
 {
-  SignetItem *item = signet_list_row_get_item (place->row);
-  Section *section;
+  SignetListSection *section = choose_section (self, place);
 
-  g_assert (place->section == NULL);
-
-  if (!matches (self, item))
-    return;
-
-  section = get_section (self, item);
-  place->section = section;
-  g_list_store_insert (section->store, section_find (section, place->index), place->row);
-  section_update_edges (section);
+  if (section != NULL)
+    tell_one (self, section, signet_list_section_insert (section, place), TRUE);
 }
 
 static void
-hide_place (SignetListRows *self,
-            Place          *place)
+hide_place (SignetListRows  *self,
+            SignetListPlace *place)
 {
-  Section *section = g_steal_pointer (&place->section);
+  SignetListSection *section = place->section;
 
-  if (section == NULL)
-    return;
-
-  g_list_store_remove (section->store, section_find (section, place->index));
-  signet_list_row_set_edges (place->row, FALSE, FALSE);
-  section_update_edges (section);
+  if (section != NULL)
+    tell_one (self, section, signet_list_section_remove (section, place), FALSE);
 }
 
 static void
@@ -293,12 +146,13 @@ item_changed_cb (SignetListRows *self,
                  GParamSpec     *pspec,
                  SignetItem     *item)
 {
-  Place *place = g_hash_table_lookup (self->by_item, item);
+  SignetListPlace *place = g_hash_table_lookup (self->by_item, item);
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
   g_assert (place != NULL);
 
-  if (place->section == (matches (self, item) ? get_section (self, item) : NULL))
+  signet_list_place_forget_words (place);
+  if (place->section == choose_section (self, place))
     return;
 
   hide_place (self, place);
@@ -306,137 +160,122 @@ item_changed_cb (SignetListRows *self,
   update_headings (self);
 }
 
-static Place *
-place_new (SignetListRows *self,
+static SignetListPlace *
+add_place (SignetListRows *self,
            SignetItem     *item)
 {
-  Place *place = g_new0 (Place, 1);
+  SignetListPlace *place = signet_list_place_new (item);
 
-  place->row = signet_list_row_new_for_item (item);
-  place->notify_id = g_signal_connect_object (item, "notify", G_CALLBACK (item_changed_cb),
-                                              self, G_CONNECT_SWAPPED);
-  g_object_set_qdata (G_OBJECT (place->row), place_quark, place);
+  place->notify_id = g_signal_connect_object (item, "notify", G_CALLBACK (item_changed_cb), self, G_CONNECT_SWAPPED);
   g_hash_table_insert (self->by_item, item, place);
 
   return place;
 }
 
 static void
-renumber (SignetListRows *self,
-          guint           from)
+drop_place (SignetListRows  *self,
+            SignetListPlace *place)
 {
-  for (guint i = from; i < self->places->len; i++)
-    ((Place *) g_ptr_array_index (self->places, i))->index = i;
+  SignetItem *item = signet_list_row_get_item (place->row);
+
+  g_signal_handler_disconnect (item, place->notify_id);
+  if (g_hash_table_lookup (self->by_item, item) == place)
+    g_hash_table_remove (self->by_item, item);
+  signet_list_place_free (place);
 }
 
-/* Fills every section anew, headings included, and shows all of them as one change: the view
- * builds its rows only once, and keeps those that it shows already. */
+/* Fills every section anew and shows all of them as one change: the view keeps the widgets of the rows that it shows already.
+ * before: the rows as they were shown; edges: of the places at an edge, those that are still there */
+static void
+fill (SignetListRows *self,
+      GPtrArray      *before,
+      GHashTable     *edges)
+{
+  GHashTableIter iter;
+  gpointer place;
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      SignetListPlace *shown = g_ptr_array_index (self->places, i);
+
+      shown->section = choose_section (self, shown);
+    }
+  signet_list_sections_fill (self->sections, self->places);
+
+  signet_list_sections_collect_edges (self->sections, edges);
+  g_hash_table_iter_init (&iter, edges);
+  while (g_hash_table_iter_next (&iter, &place, NULL))
+    signet_list_place_update_edges (place);
+
+  tell_all (self, before);
+}
+
 static void
 show_all (SignetListRows *self)
 {
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GPtrArray) stores = g_ptr_array_new ();
-  gboolean has_aisles = FALSE;
+  g_autoptr (GPtrArray) before = signet_list_sections_dup_rows (self->sections);
+  g_autoptr (GHashTable) edges = g_hash_table_new (NULL, NULL);
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
 
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      Place *place = g_ptr_array_index (self->places, i);
-      SignetItem *item = signet_list_row_get_item (place->row);
-      GPtrArray *array;
-
-      place->section = matches (self, item) ? get_section (self, item) : NULL;
-      signet_list_row_set_edges (place->row, FALSE, FALSE);
-      if (place->section == NULL)
-        continue;
-
-      array = g_hash_table_lookup (rows, place->section);
-      if (array == NULL)
-        {
-          array = g_ptr_array_new ();
-          g_hash_table_insert (rows, place->section, array);
-        }
-      g_ptr_array_add (array, place->row);
-    }
-
-  for (guint i = 0; i < self->sections->len && !has_aisles; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
-
-      has_aisles = section->aisle != NULL && g_hash_table_contains (rows, section);
-    }
-
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
-      GPtrArray *array = g_hash_table_lookup (rows, section);
-
-      if (!wants_heading (section, array != NULL, has_aisles))
-        g_clear_object (&section->heading);
-      else if (section->heading == NULL)
-        section->heading = create_heading (section);
-      if (section->heading != NULL)
-        g_ptr_array_insert (array, 0, section->heading);
-      g_object_unref (section->store);
-      section->store = g_list_store_new (SIGNET_TYPE_LIST_ROW);
-      if (array != NULL)
-        g_list_store_splice (section->store, 0, 0, array->pdata, array->len);
-      section_update_edges (section);
-      g_ptr_array_add (stores, section->store);
-    }
-  g_list_store_splice (self->stores, 0, g_list_model_get_n_items (G_LIST_MODEL (self->stores)),
-                       stores->pdata, stores->len);
+  signet_list_sections_collect_edges (self->sections, edges);
+  fill (self, before, edges);
 }
 
-static int
-compare_places (gconstpointer a,
-                gconstpointer b,
-                gpointer      data)
-{
-  guint first = get_aisle_place (data, (*(Section **) a)->aisle);
-  guint second = get_aisle_place (data, (*(Section **) b)->aisle);
-
-  return (first > second) - (first < second);
-}
-
-/* Puts the aisles into the order that the household has now; what it does not know, as it appears in the list. */
 static void
 aisles_changed_cb (SignetListRows *self)
 {
-  g_autoptr (GHashTable) by_aisle = NULL;
-  g_autoptr (GPtrArray) aisles = NULL;
-  GHashTableIter iter;
-  gpointer section;
+  g_autoptr (GPtrArray) before = signet_list_sections_dup_rows (self->sections);
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
 
-  if (self->sections->len <= 2)
-    return;
+  signet_list_sections_sort (self->sections, self->places);
+  tell_all (self, before);
+}
 
-  by_aisle = g_hash_table_new (g_str_hash, g_str_equal);
-  aisles = g_ptr_array_new ();
-  for (guint i = 0; i < self->sections->len - 2; i++)
-    g_hash_table_insert (by_aisle, ((Section *) g_ptr_array_index (self->sections, i))->aisle,
-                         g_ptr_array_index (self->sections, i));
-  for (guint i = 0; i < self->places->len; i++)
+/* After removed left the list and others came to position: an item that only moved keeps its place.
+ * edges: (nullable) where nothing was removed: what is not in the list any more is taken out of it */
+static void
+take_places (SignetListRows *self,
+             guint           position,
+             guint           n_added,
+             GPtrArray      *removed,
+             GHashTable     *edges)
+{
+  g_autofree gpointer *added = g_new (gpointer, n_added);
+  guint n = self->places->len;
+
+  for (guint i = 0; i < removed->len; i++)
+    ((SignetListPlace *) removed->pdata[i])->index = NOWHERE;
+  for (guint i = 0; i < n_added; i++)
     {
-      Place *place = g_ptr_array_index (self->places, i);
-      const char *aisle = signet_item_get_aisle (signet_list_row_get_item (place->row));
+      SignetItem *item = signet_list_get_item (self->list, position + i);
+      SignetListPlace *place = g_hash_table_lookup (self->by_item, item);
 
-      if (aisle != NULL && g_hash_table_steal_extended (by_aisle, aisle, NULL, &section))
-        g_ptr_array_add (aisles, section);
+      if (place == NULL || place->index != NOWHERE)
+        place = add_place (self, item);
+      place->index = position + i;
+      added[i] = place;
     }
-  g_hash_table_iter_init (&iter, by_aisle);
-  while (g_hash_table_iter_next (&iter, NULL, &section))
-    g_ptr_array_add (aisles, section);
 
-  /* stable: those of one place stay as they are */
-  g_ptr_array_sort_with_data (aisles, compare_places, self);
-  if (memcmp (aisles->pdata, self->sections->pdata, aisles->len * sizeof (gpointer)) == 0)
-    return;
-  memcpy (self->sections->pdata, aisles->pdata, aisles->len * sizeof (gpointer));
-  show_all (self);
+  /* what stands behind moves at once, not for each */
+  g_ptr_array_set_size (self->places, (int) MAX (n, n + n_added - removed->len));
+  memmove (self->places->pdata + position + n_added, self->places->pdata + position + removed->len,
+           (n - position - removed->len) * sizeof (gpointer));
+  memcpy (self->places->pdata + position, added, n_added * sizeof (gpointer));
+  g_ptr_array_set_size (self->places, (int) (n + n_added - removed->len));
+  for (guint i = position + n_added; n_added != removed->len && i < self->places->len; i++)
+    ((SignetListPlace *) g_ptr_array_index (self->places, i))->index = i;
+
+  for (guint i = 0; i < removed->len; i++)
+    {
+      SignetListPlace *place = removed->pdata[i];
+
+      if (place->index != NOWHERE)
+        continue;
+      g_hash_table_remove (edges, place);
+      drop_place (self, place);
+    }
 }
 
 static void
@@ -447,45 +286,26 @@ list_changed_cb (SignetListRows *self,
                  SignetList     *list)
 {
   gboolean many = n_removed + n_added > MANY;
+  g_autoptr (GPtrArray) before = many ? signet_list_sections_dup_rows (self->sections) : NULL;
+  g_autoptr (GPtrArray) removed = g_ptr_array_sized_new (n_removed);
+  g_autoptr (GHashTable) edges = g_hash_table_new (NULL, NULL);
 
   g_assert (SIGNET_IS_LIST_ROWS (self));
 
   for (guint i = 0; i < n_removed; i++)
-    {
-      Place *place = g_ptr_array_index (self->places, position + i);
-      SignetItem *item = signet_list_row_get_item (place->row);
-
-      if (!many)
-        hide_place (self, place);
-      if (g_hash_table_lookup (self->by_item, item) == place)
-        g_hash_table_remove (self->by_item, item);
-    }
+    g_ptr_array_add (removed, g_ptr_array_index (self->places, position + i));
 
   if (many)
     {
-      /* nothing of the sections counts until they are filled anew */
-      for (guint i = 0; i < self->sections->len; i++)
-        {
-          Section *section = g_ptr_array_index (self->sections, i);
-
-          g_clear_object (&section->first);
-          g_clear_object (&section->last);
-        }
-    }
-
-  if (n_removed > 0)
-    g_ptr_array_remove_range (self->places, position, n_removed);
-  for (guint i = 0; i < n_added; i++)
-    g_ptr_array_insert (self->places, position + i,
-                        place_new (self, signet_list_get_item (list, position + i)));
-  renumber (self, position);
-
-  if (many)
-    {
-      show_all (self);
+      signet_list_sections_collect_edges (self->sections, edges);
+      take_places (self, position, n_added, removed, edges);
+      fill (self, before, edges);
       return;
     }
 
+  for (guint i = 0; i < n_removed; i++)
+    hide_place (self, removed->pdata[i]);
+  take_places (self, position, n_added, removed, edges);
   for (guint i = 0; i < n_added; i++)
     show_place (self, g_ptr_array_index (self->places, position + i));
   update_headings (self);
@@ -494,32 +314,20 @@ list_changed_cb (SignetListRows *self,
 static void
 clear (SignetListRows *self)
 {
-  g_list_store_remove_all (self->stores);
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
+  guint n_rows = self->n_rows;
 
-      g_clear_object (&section->first);
-      g_clear_object (&section->last);
-    }
-  g_ptr_array_set_size (self->sections, 0);
+  for (guint i = 0; i < self->places->len; i++)
+    drop_place (self, g_ptr_array_index (self->places, i));
   g_ptr_array_set_size (self->places, 0);
-  g_hash_table_remove_all (self->by_item);
+  signet_list_sections_clear (self->sections);
+
   if (self->list != NULL)
     g_clear_signal_handler (&self->changed_id, self->list);
   g_clear_object (&self->list);
-}
 
-static void
-add_fixed_section (SignetListRows *self,
-                   gboolean        bought)
-{
-  Section *section = g_new0 (Section, 1);
-
-  section->bought = bought;
-  section->store = g_list_store_new (SIGNET_TYPE_LIST_ROW);
-  g_ptr_array_add (self->sections, section);
-  g_list_store_append (self->stores, section->store);
+  self->n_rows = 0;
+  if (n_rows > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_rows, 0);
 }
 
 static void
@@ -537,10 +345,7 @@ signet_list_rows_finalize (GObject *object)
 {
   SignetListRows *self = SIGNET_LIST_ROWS (object);
 
-  g_clear_object (&self->household);
-  g_clear_object (&self->model);
-  g_clear_object (&self->stores);
-  g_ptr_array_unref (self->sections);
+  signet_list_sections_free (self->sections);
   g_ptr_array_unref (self->places);
   g_hash_table_unref (self->by_item);
   g_free (self->filter);
@@ -555,19 +360,15 @@ signet_list_rows_class_init (SignetListRowsClass *klass)
 
   object_class->dispose = signet_list_rows_dispose;
   object_class->finalize = signet_list_rows_finalize;
-
-  place_quark = g_quark_from_static_string ("signet-list-rows-place");
 }
 
 static void
 signet_list_rows_init (SignetListRows *self)
 {
   self->grouped = TRUE;
-  self->sections = g_ptr_array_new_with_free_func (section_free);
-  self->places = g_ptr_array_new_with_free_func (place_free);
+  self->sections = signet_list_sections_new ();
+  self->places = g_ptr_array_new ();
   self->by_item = g_hash_table_new (NULL, NULL);
-  self->stores = g_list_store_new (G_TYPE_LIST_MODEL);
-  self->model = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->stores)));
 }
 
 /**
@@ -592,7 +393,7 @@ signet_list_rows_get_model (SignetListRows *self)
 {
   g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), NULL);
 
-  return G_LIST_MODEL (self->model);
+  return G_LIST_MODEL (self);
 }
 
 /**
@@ -606,6 +407,8 @@ void
 signet_list_rows_set_list (SignetListRows *self,
                            SignetList     *list)
 {
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
   g_return_if_fail (SIGNET_IS_LIST_ROWS (self));
   g_return_if_fail (list == NULL || SIGNET_IS_LIST (list));
 
@@ -619,12 +422,7 @@ signet_list_rows_set_list (SignetListRows *self,
   self->list = g_object_ref (list);
   self->changed_id = g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb),
                                               self, G_CONNECT_SWAPPED);
-  add_fixed_section (self, FALSE);
-  add_fixed_section (self, TRUE);
-
-  for (guint i = 0; i < signet_list_get_n_items (list); i++)
-    g_ptr_array_add (self->places, place_new (self, signet_list_get_item (list, i)));
-  renumber (self, 0);
+  take_places (self, 0, signet_list_get_n_items (list), nothing, NULL);
   show_all (self);
 }
 
@@ -642,7 +440,7 @@ signet_list_rows_set_household (SignetListRows  *self,
   g_return_if_fail (SIGNET_IS_LIST_ROWS (self));
   g_return_if_fail (SIGNET_IS_HOUSEHOLD (household));
 
-  if (!g_set_object (&self->household, household))
+  if (!g_set_object (&self->sections->household, household))
     return;
 
   g_signal_connect_object (household, "aisles-changed", G_CALLBACK (aisles_changed_cb), self, G_CONNECT_SWAPPED);
@@ -717,14 +515,9 @@ signet_list_rows_is_grouped (SignetListRows *self)
 guint
 signet_list_rows_get_n_shown (SignetListRows *self)
 {
-  guint n = 0;
-
   g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), 0);
 
-  for (guint i = 0; i < self->sections->len; i++)
-    n += section_get_n_items (g_ptr_array_index (self->sections, i));
-
-  return n;
+  return signet_list_sections_get_n_items (self->sections);
 }
 
 /**
@@ -738,7 +531,7 @@ SignetListRow *
 signet_list_rows_get_row (SignetListRows *self,
                           SignetItem     *item)
 {
-  Place *place;
+  SignetListPlace *place;
 
   g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), NULL);
 
@@ -758,15 +551,15 @@ SignetListRow *
 signet_list_rows_get_first_below (SignetListRows *self,
                                   SignetListRow  *heading)
 {
+  SignetListSection *section;
+
   g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), NULL);
+  g_return_val_if_fail (SIGNET_IS_LIST_ROW (heading), NULL);
 
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
 
-      if (section->heading == heading && heading != NULL)
-        return section->first;
-    }
+  for (guint i = 0; (section = signet_list_sections_get (self->sections, i)) != NULL; i++)
+    if (section->heading == heading)
+      return signet_list_section_get_row (section, 1);
 
   return NULL;
 }
@@ -786,33 +579,22 @@ signet_list_rows_find (SignetListRows *self,
                        guint          *position,
                        guint          *nth)
 {
-  guint before = 0, items_before = 0;
-  Place *place;
+  guint rows_before, items_before, at;
+  SignetListPlace *place;
 
   g_return_val_if_fail (SIGNET_IS_LIST_ROWS (self), FALSE);
   g_return_val_if_fail (SIGNET_IS_LIST_ROW (row), FALSE);
 
-  place = g_object_get_qdata (G_OBJECT (row), place_quark);
+  place = signet_list_place_of (row);
   if (place == NULL || place->section == NULL)
     return FALSE;
 
-  for (guint i = 0; i < self->sections->len; i++)
-    {
-      Section *section = g_ptr_array_index (self->sections, i);
+  rows_before = signet_list_sections_count_before (self->sections, place->section, &items_before);
+  at = signet_list_section_find (place->section, place->index);
+  if (position != NULL)
+    *position = rows_before + (place->section->heading != NULL) + at;
+  if (nth != NULL)
+    *nth = items_before + at;
 
-      if (section == place->section)
-        {
-          guint at = section_find (section, place->index);
-
-          if (position != NULL)
-            *position = before + at;
-          if (nth != NULL)
-            *nth = items_before + at - (section->heading != NULL);
-          return TRUE;
-        }
-      before += g_list_model_get_n_items (G_LIST_MODEL (section->store));
-      items_before += section_get_n_items (section);
-    }
-
-  return FALSE;
+  return TRUE;
 }
