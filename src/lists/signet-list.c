@@ -468,6 +468,14 @@ signet_list_begin_edit (SignetList *self)
   self->edit_depth++;
 }
 
+gboolean
+signet_list_is_in_edit (SignetList *self)
+{
+  g_return_val_if_fail (SIGNET_IS_LIST (self), FALSE);
+
+  return self->edit_depth > 0;
+}
+
 void
 signet_list_end_edit (SignetList *self)
 {

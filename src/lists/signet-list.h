@@ -30,6 +30,8 @@ void        signet_list_splice      (SignetList *self, guint position, guint n_r
 void        signet_list_remove      (SignetList *self, guint position);
 void        signet_list_move        (SignetList *self, guint from, guint to);
 /* everything between the two is one edit: one "changed", if anything was edited */
+/* whether signet_list_end_edit() is still to come */
+gboolean    signet_list_is_in_edit  (SignetList *self);
 void        signet_list_begin_edit  (SignetList *self);
 void        signet_list_end_edit    (SignetList *self);
 /* takes over name and items of other: a change by another process; emits "changed" only if something differs */

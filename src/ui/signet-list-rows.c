@@ -28,6 +28,8 @@ struct _SignetListRows
 
   /* plain */
   gulong changed_id;
+  gulong edited_id;
+  guint n_moved;            /* items that belong elsewhere since the list was told to be edited */
   guint n_rows;             /* as it was told */
   gboolean grouped;
 };
@@ -155,6 +157,10 @@ item_changed_cb (SignetListRows *self,
   if (place->section == choose_section (self, place))
     return;
 
+  /* of very many the rest waits for the end of the edit */
+  if (signet_list_is_in_edit (self->list) && ++self->n_moved > MANY)
+    return;
+
   hide_place (self, place);
   show_place (self, place);
   update_headings (self);
@@ -220,6 +226,16 @@ show_all (SignetListRows *self)
 
   signet_list_sections_collect_edges (self->sections, edges);
   fill (self, before, edges);
+}
+
+static void
+list_edited_cb (SignetListRows *self)
+{
+  g_assert (SIGNET_IS_LIST_ROWS (self));
+
+  if (self->n_moved > MANY)
+    show_all (self);
+  self->n_moved = 0;
 }
 
 static void
@@ -322,9 +338,13 @@ clear (SignetListRows *self)
   signet_list_sections_clear (self->sections);
 
   if (self->list != NULL)
-    g_clear_signal_handler (&self->changed_id, self->list);
+    {
+      g_clear_signal_handler (&self->changed_id, self->list);
+      g_clear_signal_handler (&self->edited_id, self->list);
+    }
   g_clear_object (&self->list);
 
+  self->n_moved = 0;
   self->n_rows = 0;
   if (n_rows > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n_rows, 0);
@@ -422,6 +442,7 @@ signet_list_rows_set_list (SignetListRows *self,
   self->list = g_object_ref (list);
   self->changed_id = g_signal_connect_object (list, "items-changed", G_CALLBACK (list_changed_cb),
                                               self, G_CONNECT_SWAPPED);
+  self->edited_id = g_signal_connect_object (list, "changed", G_CALLBACK (list_edited_cb), self, G_CONNECT_SWAPPED);
   take_places (self, 0, signet_list_get_n_items (list), nothing, NULL);
   show_all (self);
 }

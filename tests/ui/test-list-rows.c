@@ -293,6 +293,71 @@ test_local (Fixture       *f,
   g_assert_cmpuint (f->n_touched, <=, 8);
 }
 
+/* All of a long list at once must not be thousands of signals. */
+static void
+test_many (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    add (f, "x", i % 2 ? "Dairy" : "Bakery");
+
+  for (guint done = 2; done > 0; done--)
+    {
+      f->n_signals = 0;
+      signet_list_begin_edit (f->list);
+      for (guint i = 0; i < 1000; i++)
+        signet_item_set_done (signet_list_get_item (f->list, i), done == 2);
+      signet_list_end_edit (f->list);
+      g_test_message ("%u signals", f->n_signals);
+      g_assert_cmpuint (f->n_signals, <, 200);
+      g_clear_pointer (&text, g_free);
+      g_clear_pointer (&expected, g_free);
+      text = describe (f);
+      expected = expect (f, NULL);
+      g_assert_cmpuint (signet_list_rows_get_n_shown (f->rows), ==, 1000);
+      if (done == 2)
+        g_assert_cmpstr (text, ==, expected);
+    }
+  /* and one alone is shown at once, as before */
+  signet_item_set_done (signet_list_get_item (f->list, 0), TRUE);
+  g_assert_true (g_str_has_suffix ((g_free (text), text = describe (f)), "[Bought] (x)"));
+}
+
+/* What only moves keeps its row, and with it what the view knows of it. */
+static void
+test_move (Fixture       *f,
+           gconstpointer  data)
+{
+  SignetListRow *first, *second;
+
+  for (guint i = 0; i < 200; i++)
+    add (f, "x", NULL);
+  first = signet_list_rows_get_row (f->rows, signet_list_get_item (f->list, 0));
+  second = signet_list_rows_get_row (f->rows, signet_list_get_item (f->list, 1));
+  signet_list_row_set_selected (first, TRUE);
+
+  /* past its neighbour, and past all */
+  signet_list_move (f->list, 0, 1);
+  g_assert_true (signet_list_rows_get_row (f->rows, signet_list_get_item (f->list, 1)) == first);
+  g_assert_true (g_ptr_array_index (f->copy, 1) == first);
+  signet_list_move (f->list, 1, 199);
+  g_assert_true (signet_list_rows_get_row (f->rows, signet_list_get_item (f->list, 199)) == first);
+  g_assert_true (g_ptr_array_index (f->copy, 199) == first);
+  g_assert_true (g_ptr_array_index (f->copy, 0) == second);
+  g_assert_true (signet_list_row_is_selected (first));
+  g_assert_true (signet_list_row_is_last (first));
+  g_assert_true (signet_list_row_is_first (second));
+
+  /* what left it and came again is new */
+  g_object_ref (second);
+  signet_list_remove (f->list, 0);
+  g_assert_false (signet_list_rows_find (f->rows, second, NULL, NULL));
+  g_object_unref (second);
+}
+
 static void
 test_other_list (Fixture       *f,
                  gconstpointer  data)
@@ -421,6 +486,8 @@ main (int    argc,
   ADD ("find", test_find);
   ADD ("filter", test_filter);
   ADD ("local", test_local);
+  ADD ("many", test_many);
+  ADD ("move", test_move);
   ADD ("other-list", test_other_list);
   ADD ("random", test_random);
 
