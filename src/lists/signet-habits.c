@@ -90,20 +90,11 @@ _signet_habits_copy (SignetHabits *self)
   return copy;
 }
 
-/* (transfer full): what two spellings of one name have in common */
-static char *
-fold (const char *text)
-{
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return composed != NULL ? g_utf8_casefold (composed, -1) : g_strdup ("");
-}
-
 void
 _signet_habits_take (SignetHabits *self,
                      SignetHabit  *habit)
 {
-  g_autofree char *key = fold (habit->name);
+  g_autofree char *key = signet_fold (habit->name);
   SignetHabit *known = g_hash_table_lookup (self->habits, key);
 
   if (known == NULL)
@@ -135,7 +126,7 @@ const SignetHabit *
 _signet_habits_find (SignetHabits *self,
                      const char   *name)
 {
-  g_autofree char *key = fold (name);
+  g_autofree char *key = signet_fold (name);
 
   return g_hash_table_lookup (self->habits, key);
 }
@@ -184,7 +175,7 @@ prune (SignetHabits *self)
   habits = _signet_habits_sort (self);
   for (guint i = SIGNET_HOUSEHOLD_MAX_ITEMS - SIGNET_HOUSEHOLD_MAX_ITEMS / 20; i < habits->len; i++)
     {
-      g_autofree char *key = fold (((SignetHabit *) habits->pdata[i])->name);
+      g_autofree char *key = signet_fold (((SignetHabit *) habits->pdata[i])->name);
 
       g_hash_table_remove (self->habits, key);
     }
@@ -207,7 +198,7 @@ meet (SignetHabits       *self,
   if (!is_short (lesson->name))
     return NULL;
 
-  key = fold (lesson->name);
+  key = signet_fold (lesson->name);
   habit = g_hash_table_lookup (self->habits, key);
   if (habit == NULL)
     {
@@ -285,7 +276,7 @@ static void
 forget (SignetHabits *self,
         const char   *name)
 {
-  g_autofree char *key = fold (name);
+  g_autofree char *key = signet_fold (name);
 
   g_hash_table_remove (self->habits, key);
 }
@@ -436,7 +427,7 @@ _signet_habits_suggest (SignetHabits *self,
   if (clean == NULL || max == 0)
     return suggestions;
 
-  beginning = fold (clean);
+  beginning = signet_fold (clean);
   g_hash_table_iter_init (&iter, self->habits);
   while (g_hash_table_iter_next (&iter, (gpointer *) &key, (gpointer *) &habit))
     {

@@ -3,6 +3,7 @@
 
 #include "signet-list-merge.h"
 
+#include "signet-clean.h"
 #include "signet-list-private.h"
 #include "signet-quantity.h"
 
@@ -31,21 +32,6 @@ merge_new (SignetItem *item)
 
 /* So many of one name that do not add are looked at: whoever made more of them has no use for this. */
 #define MAX_SAME 64
-
-/* What two items need to have in common to be the same thing. */
-static char *
-dup_key (const char *name)
-{
-  g_autofree char *composed = NULL;
-
-  /* the same, and faster */
-  if (g_str_is_ascii (name))
-    return g_ascii_strdown (name, -1);
-
-  composed = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (composed, -1);
-}
 
 static gboolean
 is_other_aisle (const char *a,
@@ -109,7 +95,7 @@ signet_list_plan_addition (SignetList *self,
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
   g_return_val_if_fail (SIGNET_IS_ITEM (item), NULL);
 
-  wanted = dup_key (signet_item_get_name (item));
+  wanted = signet_fold (signet_item_get_name (item));
   for (guint i = 0; (there = signet_list_find_key (self, wanted, &i)) != NULL; i++)
     {
       g_autoptr (SignetListMerge) merge = merge_new (there);
@@ -185,7 +171,7 @@ signet_list_plan_merges_of (SignetList *self,
       if (signet_item_get_done (item))
         continue;
 
-      key = dup_key (signet_item_get_name (item));
+      key = signet_fold (signet_item_get_name (item));
       for (first = g_hash_table_lookup (by_key, key); first != NULL && !take_as (first, item); first = first->next)
         {
           last = first;
@@ -224,7 +210,7 @@ signet_list_find_name (SignetList *self,
   g_return_val_if_fail (SIGNET_IS_LIST (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  key = dup_key (name);
+  key = signet_fold (name);
   for (guint i = 0; (item = signet_list_find_key (self, key, &i)) != NULL; i++)
     if (!signet_item_get_done (item))
       return item;
