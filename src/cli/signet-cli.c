@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <pwd.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +52,15 @@ prepare_streams (void)
 
   /* A closed pipe is an answer of write(), not a silent death */
   signal (SIGPIPE, SIG_IGN);
+}
+
+/* A user without a name and without a home, as in a container, has the root for one, which GLib says as well, but with
+ * a page of warnings. */
+static void
+provide_home (void)
+{
+  if (g_getenv ("HOME") == NULL && getpwuid (getuid ()) == NULL)
+    g_setenv ("HOME", "/", FALSE);
 }
 
 /* Where nothing can be written dconf reads the settings all the same, but fills the terminal with complaints. */
@@ -129,6 +139,7 @@ signet_cli_run (int    argc,
       {
         prepare_streams ();
         g_log_set_writer_func (write_log, NULL, NULL);
+        provide_home ();
         return verbs[i].run (argc - 1, argv + 1);
       }
 

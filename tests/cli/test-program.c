@@ -138,6 +138,27 @@ test_nowhere_to_write (void)
     }
 }
 
+/* A user of whom the system knows nothing, as in a container. */
+static void
+test_no_user (void)
+{
+  const char *as_nobody = "setpriv --reuid=54321 --regid=54321 --clear-groups env -i";
+  g_autofree char *can = g_strdup_printf ("%s \"$SIGNET\" --version >/dev/null 2>&1", as_nobody);
+  g_autofree char *script = g_strdup_printf ("exec %s \"$SIGNET\" lists", as_nobody);
+  g_autoptr (CliRun) possible = cli_run_shell (can);
+  g_autoptr (CliRun) run = NULL;
+
+  if (possible->status != 0)
+    {
+      g_test_skip ("nobody else may run it");
+      return;
+    }
+
+  run = cli_run_shell (script);
+  g_assert_cmpstr (run->err, ==, "There is no list yet.\n");
+  g_assert_cmpint (run->status, ==, 0);
+}
+
 /* One sentence, on one line, and nothing on stdout. */
 static void
 test_unknown (void)
@@ -246,6 +267,7 @@ main (int    argc,
   g_test_add_func ("/cli/program/bare-environment", test_bare_environment);
   g_test_add_func ("/cli/program/no-desktop", test_no_desktop);
   g_test_add_func ("/cli/program/nowhere-to-write", test_nowhere_to_write);
+  g_test_add_func ("/cli/program/no-user", test_no_user);
   g_test_add_func ("/cli/program/unknown", test_unknown);
   g_test_add_func ("/cli/program/window", test_window);
   g_test_add_func ("/cli/program/no-window", test_no_window);
