@@ -9,12 +9,17 @@
 
 #include <string.h>
 
+/* Of how many URLs something is known at once: who may ask for any, over the HTTP interface, must not fill the memory. */
+#define MAX_ENTRIES 64
+
 /* What is known of one URL. */
 typedef struct
 {
   SignetJwksEntry  known;
   GPtrArray       *waiting;    /* of Waiter: who is told what the fetch in flight brings; may be empty */
   gboolean         in_flight;
+  gboolean         answering;  /* those who waited are being told, who may ask for something else */
+  guint64          used;       /* the greater, the later it was asked for */
 } Entry;
 
 /* What somebody asked for. */
@@ -41,6 +46,7 @@ struct _SignetJwksCache
   SignetJwksFetcher *fetcher;
   GHashTable        *entries;  /* URL → Entry */
   char              *folder;   /* nullable */
+  guint64            n_asked;
 
   /* Borrowed */
   SignetClock  clock;
@@ -117,6 +123,26 @@ is_url (const char *source)
   return scheme != NULL && strstr (source, "://") != NULL && g_ascii_strcasecmp (scheme, "file") != 0;
 }
 
+/* The one that nobody has asked for the longest, and that nobody waits for. */
+static void
+forget_oldest (SignetJwksCache *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+  Entry *oldest = NULL;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Entry *entry = value;
+
+      if (!entry->in_flight && !entry->answering && (oldest == NULL || entry->used < oldest->used))
+        oldest = entry;
+    }
+  if (oldest != NULL)
+    g_hash_table_remove (self->entries, oldest->known.source);
+}
+
 static Entry *
 get_entry (SignetJwksCache *self,
            const char      *source)
@@ -125,11 +151,14 @@ get_entry (SignetJwksCache *self,
 
   if (entry == NULL)
     {
+      if (g_hash_table_size (self->entries) >= MAX_ENTRIES)
+        forget_oldest (self);
       entry = g_new0 (Entry, 1);
       signet_jwks_entry_init (&entry->known, source);
       entry->waiting = g_ptr_array_new_with_free_func (waiter_free);
       g_hash_table_insert (self->entries, entry->known.source, entry);
     }
+  entry->used = ++self->n_asked;
 
   return entry;
 }
@@ -147,19 +176,27 @@ answer_all (SignetJwksCache *self,
   g_autoptr (GPtrArray) waiting = g_steal_pointer (&entry->waiting);
 
   entry->waiting = g_ptr_array_new_with_free_func (waiter_free);
+  entry->answering = TRUE;
+  /* whom one of them cancels is told so by its task, and not by us as well */
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      Waiter *waiter = waiting->pdata[i];
+
+      if (waiter->cancelled_id != 0)
+        g_signal_handler_disconnect (g_task_get_cancellable (waiter->task), waiter->cancelled_id);
+    }
   for (guint i = 0; i < waiting->len; i++)
     {
       Waiter *waiter = waiting->pdata[i];
       GError *error = NULL;
       SignetKeySet *set = signet_jwks_entry_answer (&entry->known, get_flags (waiter->task), get_now (self), &error);
 
-      if (waiter->cancelled_id != 0)
-        g_signal_handler_disconnect (g_task_get_cancellable (waiter->task), waiter->cancelled_id);
       if (set != NULL)
         g_task_return_pointer (waiter->task, set, (GDestroyNotify) signet_key_set_unref);
       else
         g_task_return_error (waiter->task, error);
     }
+  entry->answering = FALSE;
 }
 
 /* For whom a fetch is under way; main thread. */

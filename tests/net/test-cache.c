@@ -499,6 +499,91 @@ test_file (Fixture       *f,
   g_assert_error (error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE);
 }
 
+/* Who may ask for any URL cannot fill the memory with what is known of them. */
+static void
+test_many (Fixture       *f,
+           gconstpointer  data)
+{
+  const char *url = test_server_get_url (f->server);
+  g_autofree char *first = g_strconcat (url, "?0", NULL);
+  g_autofree char *last = g_strconcat (url, "?99", NULL);
+  g_autoptr (SignetKeySet) kept = NULL;
+  g_autoptr (SignetKeySet) again = NULL;
+  guint n_known = 0;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s?%u", url, i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SignetKeySet) set = get_from (f, other, "one", SIGNET_JWKS_GET_DEFAULT, &error);
+      /* one that is asked for all the time */
+      g_autoptr (SignetKeySet) usual = get (f, "one", &error);
+
+      g_assert_no_error (error);
+    }
+
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s?%u", url, i);
+
+      n_known += signet_jwks_cache_get_last_attempt (f->cache, other) != G_MININT64;
+    }
+  g_assert_cmpuint (n_known, ==, 63);
+  g_assert_cmpint (signet_jwks_cache_get_last_attempt (f->cache, first), ==, G_MININT64);
+  g_assert_cmpint (signet_jwks_cache_get_last_attempt (f->cache, last), ==, START);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 101);
+  kept = get (f, "one", NULL);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 101);
+  again = get_from (f, first, "one", SIGNET_JWKS_GET_DEFAULT, NULL);
+  g_assert_nonnull (again);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 102);
+}
+
+typedef struct
+{
+  GAsyncResult *result;
+  GCancellable *other;
+} Canceller;
+
+static void
+cancel_other_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  Canceller *canceller = user_data;
+
+  canceller->result = g_object_ref (result);
+  g_cancellable_cancel (canceller->other);
+}
+
+/* One of those who waited cancels another when it is told: that one is told once. */
+static void
+test_cancel_each_other (Fixture       *f,
+                        gconstpointer  data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Canceller canceller = { .other = cancellable };
+  GAsyncResult *slot = NULL;
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+  g_autoptr (SignetKeySet) set = NULL;
+  g_autoptr (SignetKeySet) none = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *url = test_server_get_url (f->server);
+
+  signet_jwks_cache_get_async (f->cache, url, "one", SIGNET_JWKS_GET_DEFAULT, NULL, cancel_other_cb, &canceller);
+  signet_jwks_cache_get_async (f->cache, url, "one", SIGNET_JWKS_GET_DEFAULT, cancellable, test_done_cb, &slot);
+  first = test_wait_result (&canceller.result);
+  second = test_wait_result (&slot);
+
+  set = signet_jwks_cache_get_finish (f->cache, first, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (set);
+  none = signet_jwks_cache_get_finish (f->cache, second, &error);
+  g_assert_null (none);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -535,6 +620,8 @@ main (int    argc,
   ADD ("tls-failure", test_tls_failure);
   ADD ("clock-back", test_clock_back);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-each-other", test_cancel_each_other);
+  ADD ("many", test_many);
   ADD ("owner-gone", test_owner_gone);
   ADD ("file", test_file);
 
