@@ -26,6 +26,8 @@ read_secret (const char *path,
   if (bytes == NULL)
     {
       *status = signet_cli_fail (error);
+      if (strcmp (path, "-") != 0)
+        *status = SIGNET_EXIT_MISUSE;
       return NULL;
     }
 

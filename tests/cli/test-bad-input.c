@@ -38,6 +38,9 @@ static const Row rows[] = {
   { "\"$SIGNET\" verify --lines --jwks /nonexistent <\"$F\"", 3, "[key-set-unavailable]" },
   { "\"$SIGNET\" sign /nonexistent", 2, "“/nonexistent” could not be read" },
   { "\"$SIGNET\" import /nonexistent", 2, "“/nonexistent” could not be read" },
+  { "\"$SIGNET\" keys import /nonexistent", 2, "“/nonexistent” could not be read" },
+  { "\"$SIGNET\" keys restore /nonexistent", 2, "“/nonexistent” could not be read" },
+  { "\"$SIGNET\" keys import \"$F\"", 3, "This File Cannot Be Used" },
   { "\"$SIGNET\" verify --jwks '' $T", 2, "Say what to check with" },
   { "\"$SIGNET\" verify --key '' $T", 2, "Say what to check with" },
   { "\"$SIGNET\" sign ''", 2, "could not be read" },
@@ -51,6 +54,8 @@ static const Row rows[] = {
   { "\"$SIGNET\" sign /", 2, "“/” could not be read" },
   { "\"$SIGNET\" sign </", 3, "Standard input could not be read" },
   { "\"$SIGNET\" import /", 2, "“/” could not be read" },
+  { "\"$SIGNET\" keys import /", 2, "“/” could not be read" },
+  { "\"$SIGNET\" keys import - </", 3, "Standard input could not be read" },
   { "\"$SIGNET\" import - </", 3, "Standard input could not be read" },
   /* nothing */
   { "\"$SIGNET\" verify --jwks /dev/null $T", 3, "[key-set-invalid]" },
