@@ -115,6 +115,41 @@ open_window (int    argc,
   return SIGNET_EXIT_FAILED;
 }
 
+static SignetVerb
+find_verb (const char *name)
+{
+  for (guint i = 0; verbs[i].name != NULL; i++)
+    if (strcmp (name, verbs[i].name) == 0)
+      return verbs[i].run;
+
+  return NULL;
+}
+
+static int
+fail_no_verb (const char *name)
+{
+  g_autofree char *what = signet_words_clean (name, 0);
+
+  return signet_cli_misuse (_("There is no verb “%s”. “signet --help” lists what there is."), what);
+}
+
+/* "help keys create" is "keys create --help". */
+static int
+explain_verb (int    argc,
+              char **argv)
+{
+  g_autofree char **args = g_new0 (char *, (gsize) argc + 2);
+  SignetVerb verb = find_verb (argv[0]);
+
+  if (verb == NULL)
+    return fail_no_verb (argv[0]);
+
+  memcpy (args, argv, (gsize) argc * sizeof *args);
+  args[argc] = (char *) "--help";
+
+  return verb (argc + 1, args);
+}
+
 /**
  * signet_cli_run:
  * @argc: number of arguments
@@ -130,34 +165,37 @@ signet_cli_run (int    argc,
 {
   const char *first = argc > 1 ? argv[1] : NULL;
   g_autofree char *what = NULL;
+  SignetVerb verb;
 
   if (first == NULL)
     return open_window (argc, argv);
 
-  for (guint i = 0; verbs[i].name != NULL; i++)
-    if (strcmp (first, verbs[i].name) == 0)
-      {
-        prepare_streams ();
-        g_log_set_writer_func (write_log, NULL, NULL);
-        provide_home ();
-        return verbs[i].run (argc - 1, argv + 1);
-      }
+  verb = find_verb (first);
+  if (verb != NULL)
+    {
+      prepare_streams ();
+      g_log_set_writer_func (write_log, NULL, NULL);
+      provide_home ();
+      return verb (argc - 1, argv + 1);
+    }
 
   if (first[0] != '-' && strcmp (first, "help") != 0 &&
       (strpbrk (first, "./") != NULL || g_file_test (first, G_FILE_TEST_EXISTS)))
     return open_window (argc, argv);
 
   prepare_streams ();
+  if (strcmp (first, "help") == 0 && argc > 2)
+    return explain_verb (argc - 2, argv + 2);
   if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
     return print_help () ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
   if (strcmp (first, "--version") == 0)
     return signet_cli_print ("signet " PACKAGE_VERSION "\n", strlen ("signet " PACKAGE_VERSION "\n"))
              ? SIGNET_EXIT_DONE : SIGNET_EXIT_FAILED;
 
+  if (first[0] != '-')
+    return fail_no_verb (first);
   what = signet_words_clean (first, 0);
-  if (first[0] == '-')
-    return signet_cli_misuse (_("There is no option “%s”. “signet --help” lists what there is."), what);
-  return signet_cli_misuse (_("There is no verb “%s”. “signet --help” lists what there is."), what);
+  return signet_cli_misuse (_("There is no option “%s”. “signet --help” lists what there is."), what);
 }
 
 /**

@@ -159,8 +159,8 @@ words_for_keys (const GError *error,
                                g_strdup (_("None of your keys has this ID. “signet keys” lists them.")), NULL);
     case SIGNET_KEYS_ERROR_NO_CURRENT:
       return signet_words_new (_("There Is No Current Key"),
-                               g_strdup (name != NULL ? _("None of your keys signs any more. Make a new one.")
-                                                      : _("None of your keys signs any more. “signet keys create” makes a new one.")),
+                               g_strdup (name != NULL ? _("No key of yours signs now. Make a new one.")
+                                                      : _("No key of yours signs now. “signet keys create” makes one.")),
                                NULL);
     case SIGNET_KEYS_ERROR_REVOKED:
       return signet_words_new (_("This Key Is Revoked Already"), g_strdup (_("Nothing was changed.")), NULL);

@@ -52,12 +52,16 @@ test_help_of_verbs (void)
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
       g_autofree char *arguments = g_strdup_printf ("%s --help", verbs[i]);
+      g_autofree char *other_way = g_strdup_printf ("help %s", verbs[i]);
+      g_autoptr (CliRun) same = run_bare (other_way);
       g_autofree char *usage = g_strdup_printf ("signet %s ", verbs[i]);
       g_autoptr (CliRun) run = run_bare (arguments);
 
       g_test_message ("%s: %s", verbs[i], run->out);
       g_assert_cmpint (run->status, ==, 0);
       g_assert_cmpstr (run->err, ==, "");
+      g_assert_cmpint (same->status, ==, 0);
+      g_assert_cmpstr (same->out, ==, run->out);
       g_assert_true (strstr (run->out, usage) != NULL || strstr (run->out, g_strchomp (usage)) != NULL);
     }
 }
@@ -163,7 +167,8 @@ test_no_user (void)
 static void
 test_unknown (void)
 {
-  static const char * const unknown[] = { "nonsense", "--nonsense", "-n", "''", "sgin --help", "keys nonsense" };
+  static const char * const unknown[] = { "nonsense", "--nonsense", "-n", "''", "sgin --help", "keys nonsense", "help nonsense", "help ./x.jwt",
+                                           "help keys nonsense" };
 
   for (guint i = 0; i < G_N_ELEMENTS (unknown) + G_N_ELEMENTS (verbs); i++)
     {
