@@ -3,9 +3,8 @@
 
 #include "signet-cli-lines.h"
 
-#include "signet-context-private.h"
+#include "signet-cli-lines-keys.h"
 #include "signet-report-json.h"
-#include "signet-reservation.h"
 #include "signet-signer-check.h"
 
 #include <glib/gi18n.h>
@@ -28,17 +27,15 @@ typedef struct
   GString    *out;
   guint       n_refused;
   guint       n_unmet;   /* valid lists of those whom the user has not met */
+  guint       n_missing; /* tokens whose key is not in the set */
   gboolean    done;
+  SignetLineKeys *keys;  /* with what it is checked */
 } Batch;
 
 typedef struct
 {
   /* Set before the workers start, then only read */
-  JotJwks   *jwks;
   JotJwk    *key;
-  GHashTable *revoked;   /* (nullable): own keys that do not count */
-  GHashTable *own;       /* (nullable): own keys in jwks */
-  SignetSigner *signer;  /* (nullable): whose tokens they must be, as known with this key set */
   JotPolicy  policy;
   gint64     at;
 
@@ -49,6 +46,9 @@ typedef struct
 typedef struct
 {
   /* The reading and writing thread alone */
+  SignetContext            *context;
+  const SignetCheckRequest *request;
+  SignetLineKeys           *keys;   /* for the next batch */
   Shared      *shared;
   GThreadPool *pool;
   GQueue       under_way;  /* of Batch, in input order */
@@ -58,6 +58,9 @@ typedef struct
   guint64      n_refused;
   guint64      n_unmet;
   gboolean     broken;     /* stdout cannot be written */
+  gint64       renewed;    /* when they were last asked for again; 0: never */
+  gboolean     stuck;      /* there are no keys any more; said why */
+  int          status;     /* then */
 } Stream;
 
 static Batch *
@@ -76,6 +79,7 @@ batch_free (Batch *batch)
 {
   g_byte_array_unref (batch->text);
   g_array_unref (batch->sizes);
+  g_clear_pointer (&batch->keys, signet_line_keys_unref);
   if (batch->out != NULL)
     g_string_free (batch->out, TRUE);
   g_free (batch);
@@ -83,15 +87,15 @@ batch_free (Batch *batch)
 
 /* A list is worth what is known of who signed it. */
 static gboolean
-is_unmet_list (Shared     *shared,
-               JotVerdict *verdict)
+is_unmet_list (SignetLineKeys *keys,
+               JotVerdict     *verdict)
 {
   JotClaims *claims = jot_verdict_get_claims (verdict);
   JotJwk *key = jot_verdict_get_key (verdict);
 
-  return shared->signer == NULL && claims != NULL && key != NULL &&
+  return keys->signer == NULL && claims != NULL && key != NULL &&
          jot_json_node_get_kind (jot_json_node_get_member (jot_claims_get_root (claims), "groceryList")) == JOT_JSON_ARRAY &&
-         (shared->own == NULL || !g_hash_table_contains (shared->own, jot_jwk_get_thumbprint (key)));
+         (keys->own == NULL || !g_hash_table_contains (keys->own, jot_jwk_get_thumbprint (key)));
 }
 
 static void
@@ -103,6 +107,7 @@ check_line (Shared      *shared,
             gint64       now,
             JotVerdict **previous)
 {
+  SignetLineKeys *keys = batch->keys;
   g_autoptr (GError) distrust = NULL;
   JotVerdict *verdict;
 
@@ -122,14 +127,17 @@ check_line (Shared      *shared,
       return;
     }
 
-  verdict = jot_verify_following (*previous, line, (gssize) length, shared->jwks, shared->key, &shared->policy, now);
-  distrust = signet_revoked_check_verdict (shared->jwks != NULL ? shared->revoked : NULL, verdict);
+  verdict = jot_verify_following (*previous, line, (gssize) length, keys->set != NULL ? signet_key_set_get_jwks (keys->set) : NULL,
+                                  shared->key, &shared->policy, now);
+  distrust = signet_revoked_check_verdict (keys->revoked, verdict);
   if (distrust == NULL)
-    distrust = signet_signer_check_verdict (shared->signer, verdict);
+    distrust = signet_signer_check_verdict (keys->signer, verdict);
   if (distrust != NULL || !jot_verdict_is_valid (verdict))
     batch->n_refused++;
-  else if (is_unmet_list (shared, verdict))
+  else if (is_unmet_list (keys, verdict))
     batch->n_unmet++;
+  if (g_error_matches (jot_verdict_get_error (verdict), JOT_ERROR, JOT_ERROR_KEY_NOT_FOUND))
+    batch->n_missing++;
   if (distrust != NULL)
     signet_report_append_refusal (batch->out, distrust, now);
   else
@@ -167,6 +175,49 @@ check_batch (gpointer data,
   g_mutex_unlock (&shared->mutex);
 }
 
+/* Asks for the key set again, as for a single token: FALSE where it is too early, and where nothing else comes of it. */
+static gboolean
+renew_keys (Stream *stream)
+{
+  g_autoptr (SignetLineKeys) before = NULL;
+  g_autoptr (SignetLineKeys) after = NULL;
+  gint64 now = signet_verifier_get_now ();
+
+  if (stream->stuck || !signet_line_keys_can_renew (stream->keys, stream->renewed, now))
+    return FALSE;
+
+  stream->renewed = now;
+  after = signet_line_keys_get (stream->context, stream->request, TRUE, &stream->status);
+  if (after == NULL)
+    {
+      /* those at hand serve for as long as they are good */
+      stream->stuck = signet_line_keys_are_old (stream->keys, now);
+      return FALSE;
+    }
+
+  before = g_steal_pointer (&stream->keys);
+  stream->keys = g_steal_pointer (&after);
+  signet_line_keys_warn (stream->keys, before);
+
+  return TRUE;
+}
+
+/* Tokens with a key that was not in the set are checked once more with a newer one. */
+static void
+check_again (Stream *stream,
+             Batch  *batch)
+{
+  if (batch->keys == stream->keys && !renew_keys (stream))
+    return;
+
+  signet_line_keys_unref (batch->keys);
+  batch->keys = signet_line_keys_ref (stream->keys);
+  g_string_free (batch->out, TRUE);
+  batch->out = NULL;
+  batch->n_refused = batch->n_unmet = batch->n_missing = 0;
+  check_batch (batch, stream->shared);
+}
+
 /* Writes the oldest batches: all that are done, and waits until at most max are left. */
 static void
 write_batches (Stream *stream,
@@ -187,12 +238,24 @@ write_batches (Stream *stream,
         return;
 
       g_queue_pop_head (&stream->under_way);
+      if (batch->n_missing > 0)
+        check_again (stream, batch);
       stream->n_refused += batch->n_refused;
       stream->n_unmet += batch->n_unmet;
       if (!stream->broken && !signet_cli_print (batch->out->str, batch->out->len))
         stream->broken = TRUE;
       batch_free (batch);
     }
+}
+
+static void
+start_batch (Stream *stream)
+{
+  if (signet_line_keys_are_old (stream->keys, signet_verifier_get_now ()))
+    renew_keys (stream);
+  stream->batch->keys = signet_line_keys_ref (stream->keys);
+  g_queue_push_tail (&stream->under_way, stream->batch);
+  g_thread_pool_push (stream->pool, stream->batch, NULL);
 }
 
 static void
@@ -209,14 +272,12 @@ send_batch (Stream *stream)
 
       g_byte_array_append (next->text, stream->batch->text->data + stream->batch->text->len - kept, (guint) kept);
       g_byte_array_set_size (stream->batch->text, stream->batch->text->len - (guint) kept);
-      g_queue_push_tail (&stream->under_way, stream->batch);
-      g_thread_pool_push (stream->pool, stream->batch, NULL);
+      start_batch (stream);
       stream->batch = next;
     }
   else
     {
-      g_queue_push_tail (&stream->under_way, stream->batch);
-      g_thread_pool_push (stream->pool, stream->batch, NULL);
+      start_batch (stream);
       stream->batch = batch_new ();
     }
 
@@ -284,7 +345,7 @@ read_all (Stream *stream)
         }
       take_bytes (stream, buffer, (gsize) n);
     }
-  while (n != 0 && !stream->broken);
+  while (n != 0 && !stream->broken && !stream->stuck);
 
   if (stream->line_size > 0)
     end_line (stream);
@@ -293,137 +354,18 @@ read_all (Stream *stream)
   return TRUE;
 }
 
-/* (transfer full) (nullable): where the issuer says that its key set is */
-static char *
-discover (SignetContext             *context,
-          const SignetCheckRequest  *request,
-          GError                   **error)
-{
-  SignetVerifier *verifier = signet_context_get_verifier (context);
-  g_autoptr (GAsyncResult) result = NULL;
-  GAsyncResult *slot = NULL;
-
-  signet_verifier_discover_async (verifier, request, NULL, signet_cli_done_cb, &slot);
-  result = signet_cli_wait (&slot);
-
-  return signet_verifier_discover_finish (verifier, result, error);
-}
-
-/* The key set of the request, fetched once; FALSE: *status is the exit status. */
-static gboolean
-get_key_set (SignetContext            *context,
-             const SignetCheckRequest *request,
-             SignetKeySet            **set,
-             int                      *status)
-{
-  SignetJwksCache *cache = signet_context_get_jwks_cache (context);
-  SignetJwksGetFlags flags = SIGNET_JWKS_GET_DEFAULT;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *found = NULL;
-  GAsyncResult *slot = NULL;
-  const char *source;
-
-  if (request->key_error != NULL)
-    {
-      *status = signet_cli_fail (request->key_error);
-      return FALSE;
-    }
-  if (request->discover != NULL && (found = discover (context, request, &error)) == NULL)
-    {
-      *status = signet_cli_fail (error);
-      return FALSE;
-    }
-  source = found != NULL ? found : request->signer != NULL ? signet_signer_get_url (request->signer) : request->source;
-  if (source == NULL)
-    {
-      /* a key card */
-      if (request->signer != NULL)
-        *set = signet_signer_get_known_keys (request->signer, NULL, NULL);
-      return TRUE;
-    }
-
-  if (request->refresh)
-    flags |= SIGNET_JWKS_GET_REFRESH;
-  if (request->allow_http)
-    flags |= SIGNET_JWKS_GET_ALLOW_HTTP;
-
-  signet_jwks_cache_get_async (cache, source, NULL, flags, NULL, signet_cli_done_cb, &slot);
-  result = signet_cli_wait (&slot);
-  *set = signet_jwks_cache_get_finish (cache, result, &error);
-  if (*set == NULL && request->signer != NULL)
-    *set = signet_signer_get_known_keys (request->signer, NULL, error);
-  if (*set == NULL)
-    *status = signet_cli_fail (error);
-
-  return *set != NULL;
-}
-
-/* (transfer full): what the set that the signer publishes now makes of them, which is also remembered */
-static SignetSigner *
-take_set (SignetContext *context,
-          SignetSigner  *signer,
-          SignetKeySet  *set)
-{
-  SignetTrustBook *book = signet_context_get_trust_book (context);
-  JotJwks *jwks = signet_key_set_get_jwks (set);
-  gint64 fetched = signet_key_set_get_fetched (set);
-  g_autoptr (SignetSigner) before = signet_signer_ref (signer);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GAsyncResult *slot = NULL;
-
-  if (signet_key_set_is_stale (set) || signet_signer_get_url (before) == NULL)
-    return g_steal_pointer (&before);
-
-  /* the book lets go of the one that it had */
-  signet_trust_book_note_async (book, before, jwks, fetched, NULL, signet_cli_done_cb, &slot);
-  result = signet_cli_wait (&slot);
-  if (!signet_trust_book_finish (book, result, &error))
-    signet_cli_fail (error);
-
-  return signet_signer_take_set (before, jwks, fetched);
-}
-
-/* What holds for each valid token of these is said once: on a line there is place for verdicts alone. */
-static void
-print_reservation (SignetKeySet *set,
-                   SignetSigner *signer,
-                   guint         n_others)
-{
-  g_autofree char *message = signet_reservation_dup_message (set, signer, n_others == 0);
-
-  if (message != NULL)
-    g_printerr ("%s\n", message);
-}
-
 int
 signet_cli_verify_lines (SignetContext            *context,
                          const SignetCheckRequest *request)
 {
-  g_autoptr (SignetKeySet) set = NULL;
-  g_autoptr (SignetSigner) signer = NULL;
-  SignetVerifier *verifier = signet_context_get_verifier (context);
-  g_autoptr (GHashTable) revoked = signet_verifier_dup_revoked (verifier);
-  g_autoptr (GHashTable) own = NULL;
-  Shared shared = { .key = request->key, .policy = request->policy, .at = request->at, .revoked = revoked };
-  Stream stream = { .shared = &shared };
+  Shared shared = { .key = request->key, .policy = request->policy, .at = request->at };
+  Stream stream = { .context = context, .request = request, .shared = &shared };
   gboolean read_well;
-  int status;
 
-  if (!get_key_set (context, request, &set, &status))
-    return status;
-  if (set != NULL)
-    shared.jwks = signet_key_set_get_jwks (set);
-  if (request->signer != NULL)
-    shared.signer = signer = take_set (context, request->signer, set);
-  if (set != NULL)
-    {
-      guint n_others;
-
-      shared.own = own = signet_verifier_find_own (verifier, shared.jwks, &n_others);
-      print_reservation (set, signer, n_others);
-    }
+  stream.keys = signet_line_keys_get (context, request, request->refresh, &stream.status);
+  if (stream.keys == NULL)
+    return stream.status;
+  signet_line_keys_warn (stream.keys, NULL);
 
   g_mutex_init (&shared.mutex);
   g_cond_init (&shared.cond);
@@ -436,6 +378,7 @@ signet_cli_verify_lines (SignetContext            *context,
 
   g_thread_pool_free (stream.pool, FALSE, TRUE);
   batch_free (stream.batch);
+  signet_line_keys_unref (stream.keys);
   g_mutex_clear (&shared.mutex);
   g_cond_clear (&shared.cond);
 
@@ -448,6 +391,8 @@ signet_cli_verify_lines (SignetContext            *context,
     }
   if (!read_well || stream.broken)
     return SIGNET_EXIT_FAILED;
+  if (stream.stuck)
+    return stream.status;
 
   return stream.n_refused > 0 ? SIGNET_EXIT_REFUSED : SIGNET_EXIT_DONE;
 }

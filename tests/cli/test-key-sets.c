@@ -321,6 +321,48 @@ test_lines (Fixture       *f,
   g_assert_cmpstr (stale->out, ==, open->out);
 }
 
+/* A key that is not in the set that is at hand has it asked for again, as for a single token: once, and no sooner than
+ * half a minute after the last time. */
+static void
+test_lines_renew (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr (JotPrivateKey) other = jot_private_key_generate (jot_alg_find ("EdDSA"), 0, NULL);
+  JotJwk *keys[] = { jot_private_key_get_public (cli_get_key ()), jot_private_key_get_public (other) };
+  g_autofree char *first = jot_jwk_to_public_json (keys[0], jot_jwk_get_thumbprint (keys[0]), jot_alg_get_default ());
+  g_autofree char *second = jot_jwk_to_public_json (keys[1], jot_jwk_get_thumbprint (keys[1]), jot_alg_find ("EdDSA"));
+  g_autofree char *both = g_strdup_printf ("{\"keys\":[%s,%s]}", first, second);
+  g_autofree char *old = cli_sign ("{\"a\":1}");
+  g_autofree char *new = jot_jws_sign (other, "{\"a\":2}", strlen ("{\"a\":2}"), NULL);
+  g_autoptr (GString) input = g_string_new (NULL);
+  g_autoptr (CliRun) early = NULL;
+  g_autoptr (CliRun) late = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append_printf (input, "%s\n%s\n", old, new);
+  assert_valid (f, NULL, 1);
+  test_server_set_answer (f->server, (TestAnswer) { .body = both });
+  early = cli_run (input->str, (gssize) input->len, "verify", "--lines", "--jwks", f->url, NULL);
+  g_assert_cmpint (early->status, ==, 1);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 1);
+  lines = g_strsplit (early->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2001);
+  for (guint i = 0; i < 2000; i++)
+    g_assert_true (g_str_has_prefix (lines[i], i % 2 == 0 ? "{\"valid\":true," : "{\"valid\":false,\"error\":\"key-not-found\""));
+
+  make_older ("key-sets", 31);
+  late = cli_run (input->str, (gssize) input->len, "verify", "--lines", "--jwks", f->url, NULL);
+  g_test_message ("%s", late->err);
+  g_assert_cmpint (late->status, ==, 0);
+  g_assert_cmpuint (test_server_count_requests (f->server), ==, 2);
+  g_clear_pointer (&lines, g_strfreev);
+  lines = g_strsplit (late->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 2001);
+  for (guint i = 0; i < 2000; i++)
+    g_assert_true (g_str_has_suffix (lines[i], i % 2 == 0 ? "\"payload\":{\"a\":1}}" : "\"payload\":{\"a\":2}}"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -334,6 +376,7 @@ main (int    argc,
   ADD ("discovery", test_discovery);
   ADD ("issuer-away", test_issuer_away);
   ADD ("lines", test_lines);
+  ADD ("lines-renew", test_lines_renew);
 
   return g_test_run ();
 }
