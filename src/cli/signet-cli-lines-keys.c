@@ -131,6 +131,7 @@ signet_line_keys_get (SignetContext            *context,
   self = g_new0 (SignetLineKeys, 1);
   g_atomic_ref_count_init (&self->ref_count);
   self->attempted = attempted;
+  self->issuer = request->discover;
   if (request->signer != NULL)
     self->signer = take_set (context, request->signer, set);
   if (set != NULL)
@@ -190,7 +191,7 @@ signet_line_keys_warn (SignetLineKeys *self,
       (before != NULL && before->set != NULL && signet_key_set_is_stale (before->set) == signet_key_set_is_stale (self->set)))
     return;
 
-  message = signet_reservation_dup_message (self->set, self->signer, self->n_others == 0);
+  message = signet_reservation_dup_message (self->set, self->issuer, self->signer, self->n_others == 0);
   if (message != NULL)
     g_printerr ("%s\n", message);
 }

@@ -12,6 +12,7 @@ typedef struct
 {
   gatomicrefcount  ref_count;
   SignetKeySet    *set;        /* nullable: a single key is used */
+  const char      *issuer;     /* nullable: who told where it is; borrowed from the request */
   SignetSigner    *signer;     /* nullable: whose tokens they must be */
   GHashTable      *own;        /* nullable: (element-type utf8): thumbprints of own keys in set */
   GHashTable      *revoked;    /* nullable: (element-type utf8 JotJwk): own keys that do not count */

@@ -248,6 +248,7 @@ signet_report_compare (SignetReport    *self,
   facts.announced = self->announced;
   facts.own = self->own;
   facts.demanded = self->demanded;
+  facts.issuer = self->issuer;
   facts.attempted = self->attempted;
   facts.history = history;
   facts.signers = signers;

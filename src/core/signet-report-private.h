@@ -23,6 +23,7 @@ struct _SignetReport
   GPtrArray    *items;      /* nullable */
   JotJwks      *own_keys;   /* nullable */
   char         *list_name;  /* nullable */
+  char         *issuer;     /* nullable: as in the facts */
   char         *title;
   char         *sentence;
   char         *advice;     /* nullable */
@@ -53,6 +54,7 @@ typedef struct
   SignetKeySet *set;       /* (nullable): the key set that was used */
   const GError *failure;   /* (nullable): why there is none, or why the signer’s signature does not count, in the
                             * place of the verdict's own error */
+  const char   *issuer;    /* (nullable): who told where the key set is; demanded of the token, too */
   SignetSigner *signer;    /* (nullable): whose token it was to be, as known after the check */
   gboolean      offline;   /* set is what is known of the signer: the fetched one could not be had */
   gboolean      announced; /* the key was not pinned before this check, and is trusted now */

@@ -104,15 +104,23 @@ describe_known_signer (SignetReport *self,
     }
 }
 
+/* (transfer full) (nullable): who vouches for the key set: the issuer who told where it is, else its host */
+static char *
+dup_host (SignetReport *self)
+{
+  g_autoptr (GUri) uri = self->issuer != NULL ? g_uri_parse (self->issuer, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : self->set != NULL ? signet_key_set_get_host (self->set) : NULL;
+
+  return host != NULL ? signet_words_clean (host, 80) : NULL;
+}
+
 /* What a valid verdict is worth: the rules of "Valid" and "Valid, but…". */
 void
 signet_report_describe_valid (SignetReport *self)
 {
-  const char *foreign_host = self->set != NULL ? signet_key_set_get_host (self->set) : NULL;
-  g_autofree char *host = foreign_host != NULL ? signet_words_clean (foreign_host, 80) : NULL;
-  SignetJwksOrigin origin = self->set != NULL ? signet_key_set_get_origin (self->set) : SIGNET_JWKS_ORIGIN_FILE;
+  g_autofree char *host = dup_host (self);
   gboolean is_list = self->items != NULL;
-  gboolean over_http = origin == SIGNET_JWKS_ORIGIN_LOOPBACK || origin == SIGNET_JWKS_ORIGIN_LAN_HTTP;
+  gboolean over_http = signet_reservation_is_over_http (self->set, self->issuer);
 
   self->state = SIGNET_REPORT_VALID;
 

@@ -54,6 +54,7 @@ signet_report_new (const SignetReportFacts *facts)
   self->verdict = verdict = jot_verdict_ref (facts->verdict);
   self->set = facts->set != NULL ? signet_key_set_ref (facts->set) : NULL;
   self->signer = facts->signer != NULL ? signet_signer_ref (facts->signer) : NULL;
+  self->issuer = g_strdup (facts->issuer);
   self->offline = facts->offline;
   self->announced = facts->announced;
   self->attempted = facts->attempted;
@@ -129,6 +130,7 @@ signet_report_unref (SignetReport *self)
   g_free (self->altered_claims);
   g_free (self->other_signer);
   g_free (self->list_name);
+  g_free (self->issuer);
   g_free (self->title);
   g_free (self->sentence);
   g_free (self->advice);

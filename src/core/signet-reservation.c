@@ -55,8 +55,28 @@ signet_reservation_describe_http (void)
 }
 
 /**
+ * signet_reservation_is_over_http:
+ * @set: (nullable): a key set
+ * @issuer: (nullable): who told where it is
+ *
+ * An issuer who tells over http where the keys are is as good as keys that come over it.
+ *
+ * Returns: whether somebody on the way could have swapped the keys
+ */
+gboolean
+signet_reservation_is_over_http (SignetKeySet *set,
+                                 const char   *issuer)
+{
+  SignetJwksOrigin origin = set != NULL ? signet_key_set_get_origin (set) : SIGNET_JWKS_ORIGIN_FILE;
+
+  return origin == SIGNET_JWKS_ORIGIN_LOOPBACK || origin == SIGNET_JWKS_ORIGIN_LAN_HTTP ||
+         (issuer != NULL && g_ascii_strncasecmp (issuer, "https:", 6) != 0);
+}
+
+/**
  * signet_reservation_dup_message:
  * @set: a key set
+ * @issuer: (nullable): who told where it is
  * @signer: (nullable): whose tokens they must be
  * @own: whether all keys of it are the user's
  *
@@ -65,12 +85,11 @@ signet_reservation_describe_http (void)
  */
 char *
 signet_reservation_dup_message (SignetKeySet *set,
+                                const char   *issuer,
                                 SignetSigner *signer,
                                 gboolean      own)
 {
-  gboolean over_http = signet_key_set_get_origin (set) == SIGNET_JWKS_ORIGIN_LOOPBACK ||
-                       signet_key_set_get_origin (set) == SIGNET_JWKS_ORIGIN_LAN_HTTP;
-  gboolean open = over_http && signer == NULL && !own;
+  gboolean open = signet_reservation_is_over_http (set, issuer) && signer == NULL && !own;
   g_autofree char *title = NULL;
   g_autofree char *sentence = NULL;
 

@@ -15,8 +15,10 @@ char *signet_reservation_describe_stale   (SignetKeySet *set);
 char *signet_reservation_describe_offline (SignetSigner *signer);
 /* it came over plain http */
 char *signet_reservation_describe_http    (void);
-/* (nullable): all of it in one line, as the verdict begins it.  signer: (nullable): whose tokens they must be;
- * own: all keys of the set are the user's */
-char *signet_reservation_dup_message      (SignetKeySet *set, SignetSigner *signer, gboolean own);
+/* whether it did, or the issuer who told where it is was asked in that way.  set, issuer: (nullable) */
+gboolean signet_reservation_is_over_http  (SignetKeySet *set, const char *issuer);
+/* (nullable): all of it in one line, as the verdict begins it.  issuer: (nullable); signer: (nullable): whose tokens they
+ * must be; own: all keys of the set are the user's */
+char *signet_reservation_dup_message      (SignetKeySet *set, const char *issuer, SignetSigner *signer, gboolean own);
 
 G_END_DECLS

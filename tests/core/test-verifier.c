@@ -5,6 +5,7 @@
 #include "signet-context-private.h"
 #include "signet-jwks-cache.h"
 #include "signet-test.h"
+#include "signet-report-private.h"
 #include "signet-verifier-private.h"
 #include "test-server.h"
 
@@ -414,6 +415,36 @@ test_discover (Fixture       *f,
   g_assert_cmpuint (test_server_count_requests (f->server), ==, 4);
 }
 
+/* Who tells over https where the keys are vouches for them, wherever they are; over http nobody does. */
+static void
+test_issuer_host (Fixture       *f,
+                  gconstpointer  data)
+{
+  static const struct { const char *issuer; SignetReportState state; const char *title; } rows[] = {
+    { NULL, SIGNET_REPORT_VALID, "keys.example signed this token" },
+    { "https://login.example.com/tenant", SIGNET_REPORT_VALID, "login.example.com signed this token" },
+    { "http://login.example.com/tenant", SIGNET_REPORT_VALID_BUT, "The keys came over an open connection" },
+  };
+  JotJwk *public = jot_private_key_get_public (f->key);
+  g_autofree char *json = jot_jwk_to_public_json (public, jot_jwk_get_thumbprint (public), jot_alg_find ("ES256"));
+  g_autofree char *text = g_strdup_printf ("{\"keys\":[%s]}", json);
+  g_autoptr (JotJwks) jwks = jot_jwks_parse (text, -1, NULL);
+  g_autoptr (SignetKeySet) set = signet_key_set_new (jwks, "https://keys.example/jwks", SIGNET_JWKS_ORIGIN_HTTPS, NOW, NOW + 600, FALSE);
+  g_autofree char *token = jot_jws_sign (f->key, "{\"a\":1}", strlen ("{\"a\":1}"), NULL);
+  const JotPolicy policy = JOT_POLICY_INIT;
+  g_autoptr (JotVerdict) verdict = jot_verify (token, -1, jwks, NULL, &policy, NOW);
+
+  g_assert_true (jot_verdict_is_valid (verdict));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const SignetReportFacts facts = { .verdict = verdict, .set = set, .issuer = rows[i].issuer, .demanded = TRUE };
+      g_autoptr (SignetReport) report = signet_report_new (&facts);
+
+      g_assert_cmpint (signet_report_get_state (report), ==, rows[i].state);
+      g_assert_cmpstr (signet_report_get_title (report), ==, rows[i].title);
+    }
+}
+
 /* At once where the set is at hand, and the same */
 static void
 test_now (Fixture       *f,
@@ -565,6 +596,7 @@ main (int    argc,
   ADD ("not-checked", test_not_checked);
   ADD ("now", test_now);
   ADD ("discover", test_discover);
+  ADD ("issuer-host", test_issuer_host);
   ADD ("new-signer", test_new_signer);
   ADD ("announced", test_announced);
   ADD ("own-key", test_own_key);
