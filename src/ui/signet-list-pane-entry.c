@@ -9,6 +9,22 @@
 
 /* What is typed above the list: an item to add, or, in its place, what is searched for. */
 
+/* Where an item was found before it is now, also when many were pasted at once. */
+static void
+find_aisles (SignetListPane *self,
+             GPtrArray      *items)
+{
+  SignetHousehold *household = signet_context_get_household (self->context);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      SignetItem *item = g_ptr_array_index (items, i);
+
+      if (signet_item_get_aisle (item) == NULL)
+        signet_item_set_aisle (item, signet_household_get_aisle (household, signet_item_get_name (item)));
+    }
+}
+
 static void
 add_cb (SignetListPane *self,
         GPtrArray      *items)
@@ -20,6 +36,7 @@ add_cb (SignetListPane *self,
   if (self->list == NULL)
     return;
 
+  find_aisles (self, items);
   edit = signet_list_edits_insert (self->edits, self->list, signet_list_get_n_items (self->list), items);
   _signet_list_pane_update (self);
   signet_items_view_show_item (self->items, g_ptr_array_index (items, items->len - 1));

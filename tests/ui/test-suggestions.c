@@ -4,8 +4,10 @@
 #include "list-fixture.h"
 #include "signet-suggestions.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 /* What was bought before is suggested while somebody types. */
 
@@ -339,6 +341,26 @@ test_forget (UiFixture     *f,
   test_wait_until (signet_household_get_n_items (signet_context_get_household (f->context)) == 5);
 }
 
+/* However an item comes to the list, it goes where it was found before. */
+static void
+test_aisles (UiFixture     *f,
+             gconstpointer  data)
+{
+  open_with_habits (f);
+  type (f, "6 eggs\nMILK\nbread\n");
+  list_assert (f, "eggs/6/ MILK// bread// ");
+  g_assert_cmpstr (signet_item_get_aisle (signet_list_get_item (list_get (f), 0)), ==, "Dairy");
+  g_assert_cmpstr (signet_item_get_aisle (signet_list_get_item (list_get (f), 1)), ==, "Dairy");
+  g_assert_null (signet_item_get_aisle (signet_list_get_item (list_get (f), 2)));
+
+  ui_activate (f->window, "win.search", NULL);
+  ui_type (ui_find (f->window, "Search this list"), "milk rice");
+  ui_settle (f->window);
+  ui_click (ui_find (f->window, "Add “milk rice”"));
+  ui_settle (f->window);
+  g_assert_cmpstr (signet_item_get_aisle (signet_list_get_item (list_get (f), 3)), ==, "Dairy");
+}
+
 /* A whole list that is added, from a file, a token or another list, is learned like its items. */
 static void
 test_lists (UiFixture     *f,
@@ -379,6 +401,28 @@ test_damaged (UiFixture     *f,
   list_focus (GTK_WIDGET (get_entry (f)));
   type (f, "mi");
   assert_shown (f, "milk|on the list");
+}
+
+static void
+test_unreadable (UiFixture     *f,
+                 gconstpointer  data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "signet", NULL);
+  g_autofree char *path = g_build_filename (folder, "household.json", NULL);
+  g_autofree char *sentence = g_strdup_printf ("What was bought before could not be read: %s: %s", path, g_strerror (ELOOP));
+  g_autofree char *target = NULL;
+
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_cmpint (symlink ("household.json", path), ==, 0);
+  ui_open_window (f);
+  test_wait_until (ui_shows (f->window, sentence));
+  list_add (f, "milk");
+  list_focus (GTK_WIDGET (get_entry (f)));
+  type (f, "mi");
+  assert_shown (f, "milk|on the list");
+  ui_close (f);
+  target = g_file_read_link (path, NULL);
+  g_assert_cmpstr (target, ==, "household.json");
 }
 
 static gboolean
@@ -438,8 +482,10 @@ main (int    argc,
   ui_add ("/suggestions/click", test_click);
   ui_add ("/suggestions/hidden", test_hidden);
   ui_add ("/suggestions/forget", test_forget);
+  ui_add ("/suggestions/aisles", test_aisles);
   ui_add ("/suggestions/lists", test_lists);
   ui_add ("/suggestions/damaged", test_damaged);
+  ui_add ("/suggestions/unreadable", test_unreadable);
   ui_add ("/suggestions/not-saved", test_not_saved);
 
   return g_test_run ();
