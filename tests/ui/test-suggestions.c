@@ -300,10 +300,20 @@ test_hidden (UiFixture     *f,
   list_focus (GTK_WIDGET (get_entry (f)));
   type (f, "milk");
   assert_shown (f, "milk|2 l · Dairy · on the list" REST);
+  g_object_set (list_get_pane (f), "selecting", TRUE, NULL);
+  ui_settle (f->window);
+  assert_shown (f, "");
+  g_object_set (list_get_pane (f), "selecting", FALSE, NULL);
+  ui_settle (f->window);
+  assert_shown (f, "");
+
+  list_focus (GTK_WIDGET (get_entry (f)));
+  type (f, "mil");
+  assert_shown (f, "milk|2 l · Dairy · on the list" REST);
   g_settings_set_boolean (settings, "suggest-items", FALSE);
   ui_settle (f->window);
   assert_shown (f, "");
-  type (f, "mil");
+  type (f, "milk");
   assert_shown (f, "");
   g_settings_set_boolean (settings, "suggest-items", TRUE);
   ui_settle (f->window);
