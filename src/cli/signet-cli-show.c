@@ -30,23 +30,26 @@ get_aisle (SignetItem *item)
   return aisle != NULL ? aisle : "";
 }
 
-/* The items by aisle, in the order in which each aisle first appears; those of none come first. */
+/* The items by aisle, in the order of the household, or where it has none in that in which each aisle first appears;
+ * those of none come first. */
 static void
-append_list (GString    *out,
-             SignetList *list)
+append_list (GString         *out,
+             SignetList      *list,
+             SignetHousehold *household)
 {
   g_autoptr (GPtrArray) aisles = g_ptr_array_new ();
   guint n = signet_list_get_n_items (list);
 
   g_string_append_printf (out, "%s\n", signet_list_get_name (list));
-  g_ptr_array_add (aisles, (gpointer) "");
   for (guint i = 0; i < n; i++)
     {
       const char *aisle = get_aisle (signet_list_get_item (list, i));
 
-      if (!g_ptr_array_find_with_equal_func (aisles, aisle, g_str_equal, NULL))
+      if (*aisle != '\0' && !g_ptr_array_find_with_equal_func (aisles, aisle, g_str_equal, NULL))
         g_ptr_array_add (aisles, (gpointer) aisle);
     }
+  signet_household_sort_aisles (household, aisles);
+  g_ptr_array_insert (aisles, 0, (gpointer) "");
 
   for (guint a = 0; a < aisles->len; a++)
     {
@@ -110,7 +113,7 @@ signet_cli_show (int    argc,
     }
   else
     {
-      append_list (out, list);
+      append_list (out, list, signet_cli_load_household (context));
     }
 
   return signet_cli_print_string (out);

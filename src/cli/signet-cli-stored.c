@@ -59,3 +59,28 @@ signet_cli_find_list (SignetContext *context,
 
   return list;
 }
+
+static void
+household_damaged_cb (SignetHousehold *household,
+                      const char      *kept_as,
+                      gpointer         user_data)
+{
+  g_printerr (_("The file of what was bought before was damaged. It was kept as “%s”.\n"), kept_as);
+}
+
+SignetHousehold *
+signet_cli_load_household (SignetContext *context)
+{
+  SignetHousehold *household = signet_context_get_household (context);
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+  gulong id = g_signal_connect (household, "damaged", G_CALLBACK (household_damaged_cb), NULL);
+
+  signet_household_load_async (household, NULL, signet_cli_done_cb, &slot);
+  result = signet_cli_wait (&slot);
+  g_signal_handler_disconnect (household, id);
+  /* the lists are whole without it */
+  signet_household_load_finish (household, result, NULL);
+
+  return household;
+}

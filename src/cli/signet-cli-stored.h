@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 SignetListStore *signet_cli_load_lists (SignetContext *context, int *status);
 /* (transfer none): the one list of that name or id */
 SignetList      *signet_cli_find_list  (SignetContext *context, const char *name, int *status);
+/* (transfer none): read, as far as it could be; a file that is none is named on stderr */
+SignetHousehold *signet_cli_load_household (SignetContext *context);
 
 G_END_DECLS

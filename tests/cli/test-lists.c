@@ -69,6 +69,33 @@ test_round_trip (void)
   g_assert_cmpstr (copied->out, ==, json->out);
 }
 
+/* Aisles stand in the order that was arranged in the window; what is not in it behind, as it appears. */
+static void
+test_arranged (void)
+{
+  g_autofree char *id = import ("{\"name\":\"Shop\",\"items\":[{\"item\":\"tea\",\"aisle\":\"Drinks\"},{\"item\":\"milk\",\"aisle\":\"Dairy\"},"
+                                "{\"item\":\"rolls\",\"aisle\":\"Bakery\"},{\"item\":\"candles\"}]}");
+  g_autofree char *arranged = NULL;
+  g_autofree char *broken = NULL;
+  g_autoptr (CliRun) before = cli_run (NULL, 0, "show", id, NULL);
+  g_autoptr (CliRun) after = NULL;
+  g_autoptr (CliRun) damaged = NULL;
+
+  g_assert_cmpstr (before->out, ==, "Shop\n\n[ ] candles\n\nDrinks\n[ ] tea\n\nDairy\n[ ] milk\n\nBakery\n[ ] rolls\n");
+  arranged = cli_write ("signet/household.json", "{\"items\":[],\"aisles\":[\"Bakery\",\"Fruit\",\"Dairy\"]}");
+  after = cli_run (NULL, 0, "show", id, NULL);
+  g_assert_cmpint (after->status, ==, 0);
+  g_assert_cmpstr (after->err, ==, "");
+  g_assert_cmpstr (after->out, ==, "Shop\n\n[ ] candles\n\nBakery\n[ ] rolls\n\nDairy\n[ ] milk\n\nDrinks\n[ ] tea\n");
+
+  /* the list is whole without it */
+  broken = cli_write ("signet/household.json", "{\"items\":[");
+  damaged = cli_run (NULL, 0, "show", id, NULL);
+  g_assert_cmpint (damaged->status, ==, 0);
+  g_assert_cmpstr (damaged->out, ==, before->out);
+  g_assert_nonnull (strstr (damaged->err, "household.json.broken"));
+}
+
 /* Every form that a list may come in gives the same items. */
 static void
 test_forms (void)
@@ -363,6 +390,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/lists/none", test_none);
   g_test_add_func ("/cli/lists/round-trip", test_round_trip);
+  g_test_add_func ("/cli/lists/arranged", test_arranged);
   g_test_add_func ("/cli/lists/forms", test_forms);
   g_test_add_func ("/cli/lists/name-of-file", test_name_of_file);
   g_test_add_func ("/cli/lists/formats", test_formats);
