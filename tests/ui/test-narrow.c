@@ -39,10 +39,12 @@ assert_narrow (gpointer    widget,
 {
   g_autoptr (GString) text = g_string_new (NULL);
   /* libadwaita asks for that much inside a window of preferences; here a window has an edge outside as well */
+  int height;
   int limit = ADW_IS_PREFERENCES_WINDOW (widget) ? NARROW + 10 : NARROW;
 
   ui_settle (widget);
-  g_test_message ("%s: %d", state, get_minimum (widget));
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, NARROW, &height, NULL, NULL, NULL);
+  g_test_message ("%s: %d x %d", state, get_minimum (widget), height);
   if (get_minimum (widget) <= limit)
     return;
 
@@ -118,8 +120,14 @@ assert_dialog_narrow (UiFixture  *f,
                       const char *state)
 {
   GtkWidget *dialog = ui_wait_dialog (f);
+  int dpi;
+  g_autofree char *name = NULL;
 
   assert_narrow (dialog, state);
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  name = g_strdup_printf ("narrow-%s%s", state, dpi > 96 * 1024 ? "-large" : "");
+  gtk_window_set_default_size (GTK_WINDOW (dialog), NARROW, 560);
+  ui_shot (dialog, name);
 
   return dialog;
 }
