@@ -96,12 +96,12 @@ conflict_cb (SignetListPane *self,
 
   g_assert (SIGNET_IS_LIST_PANE (self));
 
-  /* Translators: name of a list, name of a file */
-  sentence = g_strdup_printf (_("Another program changed “%s” at the same time. Your version counts; the other one was kept as “%s”."),
-                              signet_list_get_name (list), kept_as);
+  /* Translators: %s is the name of a list */
+  sentence = g_strdup_printf (_("Another program changed “%s” at the same time. Your version counts; the other one was kept."),
+                              signet_list_get_name (list));
   _signet_list_pane_set_trouble (self, sentence, TRUE);
   self->trouble_file = g_file_new_build_filename (signet_list_store_get_folder (self->store), kept_as, NULL);
-  gtk_button_set_label (GTK_BUTTON (self->trouble_button), _("_Open Other Version"));
+  gtk_button_set_label (GTK_BUTTON (self->trouble_button), _("_Open It"));
   gtk_info_bar_set_show_close_button (self->trouble, TRUE);
 }
 

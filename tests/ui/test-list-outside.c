@@ -170,14 +170,14 @@ test_conflict (UiFixture     *f,
   wait_saved (f);
   list_add (f, "ours");
   write_file (signet_list_get_id (list_get (f)), "{\"name\":\"Groceries\",\"items\":[{\"item\":\"milk\"},{\"item\":\"theirs\"}]}");
-  test_wait_until (ui_try_find (f->window, "Open Other Version") != NULL);
+  test_wait_until (ui_try_find (f->window, "Open It") != NULL);
   wait_saved (f);
   list_assert (f, "milk// ours// ");
   ui_settle (f->window);
   /* saving was no trouble, and does not take it away */
-  g_assert_true (ui_is_shown (ui_find (f->window, "Open Other Version")));
+  g_assert_true (ui_is_shown (ui_find (f->window, "Open It")));
   ui_shot (f->window, "list-conflict");
-  ui_click (ui_find (f->window, "Open Other Version"));
+  ui_click (ui_find (f->window, "Open It"));
   test_wait_until (g_list_model_get_n_items (list_get_all (f)) == 2);
   list_assert (f, "milk// theirs// ");
   test_wait_until (ui_shows (f->window, "List “Groceries” added"));

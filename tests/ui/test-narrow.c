@@ -101,6 +101,9 @@ test_list (UiFixture     *f,
   }
   assert_narrow (f->window, "a hint");
   ui_shot (f->window, data != NULL ? "narrow-hint-large" : "narrow-hint");
+  g_signal_emit_by_name (signet_context_get_list_store (f->context), "conflict", list_get (f), "weekly.json.conflict");
+  test_wait_until (ui_shows (f->window, "Another program changed “Groceries” at the same time. Your version counts; the other one was kept."));
+  assert_narrow (f->window, "a conflict");
 }
 
 static void
