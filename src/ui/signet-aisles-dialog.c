@@ -6,6 +6,7 @@
 #include "signet-aisles-dialog.h"
 
 #include "signet-aisle-row.h"
+#include "signet-edge-scroll.h"
 #include "signet-name-dialog.h"
 #include "signet-row-drag.h"
 
@@ -18,6 +19,7 @@ struct _SignetAislesDialog
   /* template widgets */
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  GtkScrolledWindow *scroller;
   GtkListBox *list_box;
 
   /* owned */
@@ -379,6 +381,7 @@ signet_aisles_dialog_class_init (SignetAislesDialogClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-aisles-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SignetAislesDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SignetAislesDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SignetAislesDialog, scroller);
   gtk_widget_class_bind_template_child (widget_class, SignetAislesDialog, list_box);
   gtk_widget_class_install_action (widget_class, "aisles.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "aisles.redo", NULL, redo_action);
@@ -400,6 +403,7 @@ signet_aisles_dialog_init (SignetAislesDialog *self)
   self->undone = g_array_new (FALSE, FALSE, sizeof (guint));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_edge_scroll_set_up (self->scroller);
   gtk_list_box_set_sort_func (self->list_box, compare_rows, NULL, NULL);
 }
 

@@ -7,10 +7,6 @@
 
 /* Moving an item by its handle. */
 
-/* This near to the edge the list scrolls, by so much a frame at most. */
-#define EDGE 40
-#define STEP 12.0
-
 static SignetItemsView *
 get_view (GtkWidget *widget)
 {
@@ -172,59 +168,4 @@ _signet_items_view_set_up_drag (SignetItemRow *widget)
   g_signal_connect_object (target, "leave", G_CALLBACK (leave_cb), widget, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), widget, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (widget), GTK_EVENT_CONTROLLER (target));
-}
-
-static gboolean
-scroll_cb (GtkWidget     *widget,
-           GdkFrameClock *clock,
-           gpointer       data)
-{
-  SignetItemsView *self = SIGNET_ITEMS_VIEW (widget);
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + self->drag_step);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-set_drag_step (SignetItemsView *self,
-               double           step)
-{
-  self->drag_step = step;
-  if (step != 0 && self->scroll_id == 0)
-    {
-      self->scroll_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
-    }
-  else if (step == 0 && self->scroll_id != 0)
-    {
-      gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->scroll_id);
-      self->scroll_id = 0;
-    }
-}
-
-/* A list longer than the window goes on below its edge. */
-void
-_signet_items_view_drag_motion_cb (SignetItemsView *self,
-                                   double           x,
-                                   double           y)
-{
-  double from_end = gtk_widget_get_height (GTK_WIDGET (self->scroller)) - y;
-
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  if (y < EDGE)
-    set_drag_step (self, -STEP * (EDGE - MAX (y, 0)) / EDGE);
-  else if (from_end < EDGE)
-    set_drag_step (self, STEP * (EDGE - MAX (from_end, 0)) / EDGE);
-  else
-    set_drag_step (self, 0);
-}
-
-void
-_signet_items_view_drag_leave_cb (SignetItemsView *self)
-{
-  g_assert (SIGNET_IS_ITEMS_VIEW (self));
-
-  set_drag_step (self, 0);
 }

@@ -37,8 +37,6 @@ struct _SignetItemsView
   guint refresh_id;
   guint wanted_id;
   guint n_selected;
-  guint scroll_id;
-  double drag_step;
   gboolean selecting;
   gboolean wanted_flash;
   gboolean wanted_focus;
@@ -89,8 +87,6 @@ void           _signet_items_view_row_select_cb      (SignetItemsView *self, Sig
 
 /* signet-items-view-drag.c */
 void           _signet_items_view_set_up_drag        (SignetItemRow *widget);
-void           _signet_items_view_drag_motion_cb     (SignetItemsView *self, double x, double y);
-void           _signet_items_view_drag_leave_cb      (SignetItemsView *self);
 
 /* signet-items-view-aisles.c */
 /* (transfer container) (element-type utf8): those of the list, in the order in which it shows them */

@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "signet-ui"
 
 #include "signet-column-box.h"
+#include "signet-edge-scroll.h"
 #include "signet-items-view-private.h"
 
 #include <glib/gi18n.h>
@@ -340,7 +341,6 @@ signet_items_view_dispose (GObject *object)
   if (self->wanted_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->wanted_id);
   self->wanted_id = 0;
-  _signet_items_view_drag_leave_cb (self);
   g_clear_object (&self->wanted);
   if (self->menu != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->menu)));
@@ -405,10 +405,6 @@ signet_items_view_class_init (SignetItemsViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback_full (widget_class, "drag_motion_cb",
-                                                G_CALLBACK (_signet_items_view_drag_motion_cb));
-  gtk_widget_class_bind_template_callback_full (widget_class, "drag_leave_cb",
-                                                G_CALLBACK (_signet_items_view_drag_leave_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "key_pressed_cb",
                                                 G_CALLBACK (_signet_items_view_key_pressed_cb));
 
@@ -425,6 +421,7 @@ signet_items_view_init (SignetItemsView *self)
   self->rows = signet_list_rows_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_edge_scroll_set_up (self->scroller);
   gtk_menu_button_set_create_popup_func (self->aisle_button, _signet_items_view_create_aisle_menu_cb, self, NULL);
 
   selection = gtk_no_selection_new (g_object_ref (signet_list_rows_get_model (self->rows)));

@@ -5,6 +5,7 @@
 
 #include "signet-list-sidebar.h"
 
+#include "signet-edge-scroll.h"
 #include "signet-named-menu.h"
 #include "signet-row-drag.h"
 #include "signet-signed-button.h"
@@ -19,6 +20,7 @@ struct _SignetListSidebar
   AdwBin parent_instance;
 
   /* template widgets */
+  GtkScrolledWindow *scroller;
   GtkListBox *list_box;
   GtkMenuButton *template_button;
   GMenuModel *row_menu;
@@ -397,6 +399,7 @@ signet_list_sidebar_class_init (SignetListSidebarClass *klass)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, move_key_cb, "i", -1);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, move_key_cb, "i", 1);
   gtk_widget_class_set_template_from_resource (widget_class, APP_PATH "/ui/signet-list-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, list_box);
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, template_button);
   gtk_widget_class_bind_template_child (widget_class, SignetListSidebar, row_menu);
@@ -436,6 +439,7 @@ static void
 signet_list_sidebar_init (SignetListSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  signet_edge_scroll_set_up (self->scroller);
   gtk_menu_button_set_create_popup_func (self->template_button, create_template_menu_cb, self, NULL);
 }
 

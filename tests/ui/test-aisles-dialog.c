@@ -278,6 +278,64 @@ test_rename (UiFixture     *f,
   close_window (dialog);
 }
 
+static void
+drag_near (GtkScrolledWindow *scroller,
+           const char        *signal,
+           double             y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (scroller));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_CONTROLLER_MOTION (controller) && g_str_equal (signal, "leave"))
+        g_signal_emit_by_name (controller, signal);
+      else if (GTK_IS_DROP_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, signal, 10.0, y);
+    }
+}
+
+/* More aisles than the dialog is high: while one is dragged near the edge, the others come by. */
+static void
+test_long (UiFixture     *f,
+           gconstpointer  data)
+{
+  g_autoptr (GPtrArray) aisles = g_ptr_array_new_with_free_func (g_free);
+  GtkScrolledWindow *scroller;
+  GtkAdjustment *adjustment;
+  GtkWidget *dialog;
+  double end, here;
+
+  open_list (f);
+  for (guint i = 0; i < 40; i++)
+    g_ptr_array_add (aisles, g_strdup_printf ("Aisle %u", i));
+  g_ptr_array_add (aisles, NULL);
+  signet_household_set_aisles (signet_context_get_household (f->context), (const char * const *) aisles->pdata);
+  dialog = open_dialog (f);
+  scroller = GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (get_list_box (dialog)), GTK_TYPE_SCROLLED_WINDOW));
+  adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+  g_assert_cmpfloat (end, >, 400);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+
+  drag_near (scroller, "enter", gtk_widget_get_height (GTK_WIDGET (scroller)) / 2.0);
+  ui_settle (dialog);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  drag_near (scroller, "motion", gtk_widget_get_height (GTK_WIDGET (scroller)) - 1.0);
+  test_wait_until (gtk_adjustment_get_value (adjustment) >= end - 1);
+  drag_near (scroller, "motion", 1.0);
+  test_wait_until (gtk_adjustment_get_value (adjustment) < end - 100);
+  drag_near (scroller, "leave", 0);
+  here = gtk_adjustment_get_value (adjustment);
+  ui_settle (dialog);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, here);
+
+  /* gone while it scrolls */
+  drag_near (scroller, "enter", 1.0);
+  close_window (dialog);
+}
+
 /* An aisle that nothing is in can go; without any there is a word of what to do. */
 static void
 test_forget (UiFixture     *f,
@@ -317,6 +375,7 @@ main (int    argc,
   ui_add ("/aisles-dialog/arrange", test_arrange);
   ui_add ("/aisles-dialog/undo", test_undo);
   ui_add ("/aisles-dialog/rename", test_rename);
+  ui_add ("/aisles-dialog/long", test_long);
   ui_add ("/aisles-dialog/forget", test_forget);
 
   return g_test_run ();
