@@ -155,6 +155,67 @@ signet_cli_read (const char  *path,
   return n < 0 ? NULL : g_byte_array_free_to_bytes (g_steal_pointer (&out));
 }
 
+typedef struct
+{
+  int         fd;
+  const char *path;   /* nullable: stdin */
+} Input;
+
+static gssize
+fill (char     *buffer,
+      gsize     size,
+      gpointer  user_data,
+      GError  **error)
+{
+  Input *input = user_data;
+  gsize length = 0;
+  gssize n;
+
+  do
+    {
+      n = read (input->fd, buffer + length, size - length);
+      if (n > 0)
+        length += (gsize) n;
+    }
+  while ((n > 0 && length < size) || (n < 0 && errno == EINTR));
+
+  if (n >= 0)
+    return (gssize) length;
+
+  set_read_error (error, input->path, errno);
+  return -1;
+}
+
+/**
+ * signet_cli_read_secret:
+ * @path: a file; stdin where "-"
+ * @max: how many bytes to read at most
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): as signet_cli_read(), but no copy stays behind. Errors: %G_FILE_ERROR
+ */
+JotSecret *
+signet_cli_read_secret (const char  *path,
+                        gsize        max,
+                        GError     **error)
+{
+  gboolean is_stdin = strcmp (path, "-") == 0;
+  Input input = { .fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC), .path = is_stdin ? NULL : path };
+  JotSecret *secret;
+
+  if (input.fd < 0)
+    {
+      set_read_error (error, path, errno);
+      return NULL;
+    }
+
+  secret = jot_secret_new_filled (max + 1, fill, &input, error);
+  if (!is_stdin)
+    close (input.fd);
+
+  return secret;
+}
+
 /* A C string of the bytes without white space round them. A NUL in them is turned into
  * a character that no token has, so that nothing behind it is passed over. */
 static char *

@@ -12,30 +12,19 @@
 /* A backup has some KB a key. */
 #define MAX_FILE_SIZE (1024 * 1024)
 
-/* What was read of a file is wiped once it is where it belongs. */
 static JotSecret *
 read_secret (const char *path,
              int        *status)
 {
   g_autoptr (GError) error = NULL;
-  GBytes *bytes = signet_cli_read (path, MAX_FILE_SIZE, &error);
-  JotSecret *secret;
-  gpointer data;
-  gsize size;
+  JotSecret *secret = signet_cli_read_secret (path, MAX_FILE_SIZE, &error);
 
-  if (bytes == NULL)
+  if (secret == NULL)
     {
       *status = signet_cli_fail (error);
       if (strcmp (path, "-") != 0)
         *status = SIGNET_EXIT_MISUSE;
-      return NULL;
     }
-
-  data = g_bytes_unref_to_data (bytes, &size);
-  secret = jot_secret_new (data, size);
-  if (size > 0)
-    explicit_bzero (data, size);
-  g_free (data);
 
   return secret;
 }

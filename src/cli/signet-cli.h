@@ -45,6 +45,7 @@ gboolean  signet_cli_print   (const void *data, gsize length);
 int       signet_cli_print_string (const GString *out);
 /* reads a file, or stdin where path is NULL or "-", at most max + 1 bytes. errors: G_FILE_ERROR */
 GBytes   *signet_cli_read    (const char *path, gsize max, GError **error);
+JotSecret *signet_cli_read_secret (const char *path, gsize max, GError **error);
 /* like read(); errors: G_FILE_ERROR */
 gssize    signet_cli_read_stdin (void *buffer, gsize size, GError **error);
 /* a token given as argument, or on stdin where NULL or "-", without white space round it */

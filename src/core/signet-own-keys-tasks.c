@@ -194,6 +194,24 @@ signet_own_keys_back_up_async (SignetOwnKeys       *self,
                                     task_new (self, file, NULL, signet_own_keys_back_up_async, cancellable, callback, user_data));
 }
 
+typedef struct
+{
+  GInputStream *stream;
+  GCancellable *cancellable;
+} Input;
+
+static gssize
+fill (char     *buffer,
+      gsize     size,
+      gpointer  user_data,
+      GError  **error)
+{
+  Input *input = user_data;
+  gsize n;
+
+  return g_input_stream_read_all (input->stream, buffer, size, &n, input->cancellable, error) ? (gssize) n : -1;
+}
+
 static void
 read_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -202,8 +220,8 @@ read_in_thread (GTask        *task,
 {
   GError *error = NULL;
   g_autoptr (GFileInputStream) stream = g_file_read (source_object, cancellable, &error);
-  char *buffer;
-  gsize size;
+  Input input = { .cancellable = cancellable };
+  g_autoptr (JotSecret) secret = NULL;
 
   if (stream == NULL)
     {
@@ -212,15 +230,14 @@ read_in_thread (GTask        *task,
     }
 
   /* one byte more than is taken says that there is more */
-  buffer = g_malloc (MAX_FILE_SIZE + 1);
-  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_SIZE + 1, &size, cancellable, &error))
+  input.stream = G_INPUT_STREAM (stream);
+  secret = jot_secret_new_filled (MAX_FILE_SIZE + 1, fill, &input, &error);
+  if (secret == NULL)
     g_task_return_error (task, error);
-  else if (size > MAX_FILE_SIZE)
+  else if (jot_secret_get_size (secret) > MAX_FILE_SIZE)
     g_task_return_new_error (task, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_BACKUP, "it is too large");
   else
-    g_task_return_pointer (task, jot_secret_new (buffer, size), (GDestroyNotify) jot_secret_unref);
-  explicit_bzero (buffer, MAX_FILE_SIZE + 1);
-  g_free (buffer);
+    g_task_return_pointer (task, g_steal_pointer (&secret), (GDestroyNotify) jot_secret_unref);
 }
 
 static void

@@ -85,6 +85,33 @@ jot_secret_new (const void *data,
 }
 
 /**
+ * jot_secret_new_filled:
+ * @max_size: how many bytes at most
+ * @fill: writes them
+ * @user_data: for @fill
+ * @error: return location for an error
+ *
+ * For what is read from elsewhere: it goes straight into memory that is kept out of swap and core dumps.
+ *
+ * Returns: (transfer full) (nullable): the secret. Errors: those of @fill
+ */
+JotSecret *
+jot_secret_new_filled (gsize           max_size,
+                       JotSecretFill   fill,
+                       gpointer        user_data,
+                       GError        **error)
+{
+  gsize mapped;
+  char *memory = jot_secret_memory_new (max_size, &mapped);
+  gssize size = fill (memory, max_size, user_data, error);
+  JotSecret *self = size >= 0 ? jot_secret_new (memory, (gsize) size) : NULL;
+
+  jot_secret_memory_free (memory, mapped);
+
+  return self;
+}
+
+/**
  * jot_secret_ref:
  * @secret: a secret
  *

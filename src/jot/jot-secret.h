@@ -13,6 +13,10 @@ typedef struct _JotSecret JotSecret;
 #define JOT_TYPE_SECRET (jot_secret_get_type ())
 GType       jot_secret_get_type (void);
 JotSecret  *jot_secret_new      (const void *data, gsize length);
+/* writes at most size bytes to buffer; returns how many, -1 on an error */
+typedef gssize (*JotSecretFill) (char *buffer, gsize size, gpointer user_data, GError **error);
+/* (nullable): what fill writes, which needs no buffer of its own */
+JotSecret  *jot_secret_new_filled (gsize max_size, JotSecretFill fill, gpointer user_data, GError **error);
 JotSecret  *jot_secret_ref      (JotSecret *secret);
 void        jot_secret_unref    (JotSecret *secret);
 const char *jot_secret_get_data (const JotSecret *secret);

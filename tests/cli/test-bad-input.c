@@ -56,6 +56,7 @@ static const Row rows[] = {
   { "\"$SIGNET\" import /", 2, "“/” could not be read" },
   { "\"$SIGNET\" keys import /", 2, "“/” could not be read" },
   { "\"$SIGNET\" keys import - </", 3, "Standard input could not be read" },
+  { "\"$SIGNET\" keys import - </dev/zero", 3, "This File Cannot Be Used" },
   { "\"$SIGNET\" import - </", 3, "Standard input could not be read" },
   /* nothing */
   { "\"$SIGNET\" verify --jwks /dev/null $T", 3, "[key-set-invalid]" },

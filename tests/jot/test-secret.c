@@ -101,6 +101,64 @@ test_not_in_children (void)
 }
 
 /* One bit, one character less or more: anything else is another secret. */
+typedef struct
+{
+  const char *text;    /* NULL: it fails */
+  gsize       size;    /* that there was room for */
+  char       *flags;   /* nullable */
+} Filling;
+
+static gssize
+fill (char     *buffer,
+      gsize     size,
+      gpointer  user_data,
+      GError  **error)
+{
+  Filling *filling = user_data;
+
+  filling->size = size;
+  filling->flags = dup_flags (buffer);
+  if (filling->text == NULL)
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_IO, "no");
+      return -1;
+    }
+
+  memcpy (buffer, filling->text, strlen (filling->text));
+  return (gssize) strlen (filling->text);
+}
+
+/* What is read goes nowhere else. */
+static void
+test_filled (void)
+{
+  static const char * const texts[] = { "milk", "", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      Filling filling = { .text = texts[i] };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JotSecret) secret = jot_secret_new_filled (5000, fill, &filling, &error);
+      g_autofree char *flags = filling.flags;
+
+      g_assert_cmpuint (filling.size, ==, 5000);
+      if (flags != NULL)
+        {
+          g_assert_nonnull (strstr (flags, " dd "));
+          g_assert_nonnull (strstr (flags, " wf "));
+        }
+      if (texts[i] == NULL)
+        {
+          g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_IO);
+          g_assert_null (secret);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpuint (jot_secret_get_size (secret), ==, strlen (texts[i]));
+      g_assert_cmpstr (jot_secret_get_data (secret), ==, texts[i]);
+    }
+}
+
 static void
 test_equals (void)
 {
@@ -137,6 +195,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/jot/secret/data", test_data);
+  g_test_add_func ("/jot/secret/filled", test_filled);
   g_test_add_func ("/jot/secret/equals", test_equals);
   g_test_add_func ("/jot/secret/random", test_random);
   g_test_add_func ("/jot/secret/pages", test_pages);
