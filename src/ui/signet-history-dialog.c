@@ -140,7 +140,7 @@ new_header (const char *day,
   gtk_widget_add_css_class (box, "item-header");
   if (is_first)
     gtk_widget_add_css_class (box, "top");
-  /* a row in which nothing takes the focus keeps Tab and the arrow keys from all after it (GTK 4.8) */
+  /* a row without focus keeps Tab and the arrow keys from all after it, and in GTK 4.8 this one has none of its own */
   gtk_widget_set_focusable (box, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, day, -1);
 
@@ -160,6 +160,9 @@ bind_cb (SignetHistoryDialog *self,
 
   gtk_list_item_set_selectable (list_item, !is_header);
   gtk_list_item_set_activatable (list_item, !is_header);
+  /* from GTK 4.12 on what cannot be selected takes no focus unless one says so, nor does what is in it */
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (list_item), "focusable") != NULL)
+    g_object_set (list_item, "focusable", TRUE, NULL);
   if (is_header)
     {
       const char *day = gtk_string_object_get_string (GTK_STRING_OBJECT (item));

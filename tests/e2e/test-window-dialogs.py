@@ -56,6 +56,11 @@ class Whitney:
         return next(key['fingerprint'] for key in listed if key['kid'] == kid)
 
 
+def start():
+    """The window. Questions measure their texts in less room than these need, which libadwaita 1.7 warns of itself."""
+    return App(debug='fatal-criticals')
+
+
 def dialog(test, name):
     return test.app.wait(lambda: next((node for node in test.app.find_all('window') if name_of(node) == name), None), name)
 
@@ -75,7 +80,7 @@ def shows_row(test, list_name, condition, what):
 def signs(test):
     """a list is signed, with a key that is made for it"""
     use_free_port()
-    test.app = App()
+    test.app = start()
     test.app.add_item('eggs')
     test.app.page('Sign')
     test.app.press('Sign list')
@@ -136,7 +141,7 @@ def forgets_and_takes_back(test):
     keys('Down')
     test.app.wait(lambda: (test.app.focused()[1] or '').startswith('Groceries'), 'the focus on the entry')
     keys('Delete')
-    test.app.wait(lambda: not [row for row in test.app.rows('History') if row.startswith('Groceries')], 'it to be forgotten')
+    test.app.shows('label', 'Nothing Checked Yet')
     test.app.press('Undo')
     shows_row(test, 'History', lambda name: name.startswith('Groceries'), 'it to be back')
 
@@ -159,7 +164,7 @@ def adds_a_signer(test):
     test.whitney = Whitney()
     test.list = test.whitney.sign('milk', 'charcoal')
     test.whitney.publish()
-    test.app.choose_from_menu('Main Menu', 'Trusted Signers')
+    test.app.activate('signers')
     window = dialog(test, 'Trusted Signers')
     test.app.shows('label', 'Nobody Yet', window)
     test.app.press('Add Somebody…')
@@ -192,7 +197,7 @@ def warns_of_another_key(test):
     # the next day: nobody remembers what was fetched
     shutil.rmtree(os.path.join(os.environ['XDG_CACHE_HOME'], 'signet'))
 
-    test.app = App()
+    test.app = start()
     test.app.page('Verify')
     test.app.choose('Signed By', 'Whitney')
     verdict = test.app.check_token(test.forged, 'Not trusted')
@@ -224,7 +229,7 @@ def trusts_it_when_told(test):
 
 def removes_her(test):
     """Remove… asks, and her list is that of a stranger again"""
-    test.app.choose_from_menu('Main Menu', 'Trusted Signers')
+    test.app.activate('signers')
     window = dialog(test, 'Trusted Signers')
     test.app.focus_on('Whitney')
     keys('Return')
