@@ -185,6 +185,7 @@ move_cb (SignetAislesDialog *self,
     return;
 
   move_row_cb (self, GTK_LIST_BOX_ROW (row), (guint) position);
+  signet_edge_scroll_show (GTK_WIDGET (row));
   /* at the end the button that was pressed has nothing left to do */
   if (get_focus_row (self) == NULL)
     gtk_widget_grab_focus (GTK_WIDGET (row));

@@ -89,3 +89,54 @@ signet_edge_scroll_set_up (GtkScrolledWindow *scroller)
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (leave_cb), edge);
   gtk_widget_add_controller (GTK_WIDGET (scroller), motion);
 }
+
+static void
+scroll_to (GtkWidget *widget)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+  double x, top;
+
+  /* in what is scrolled, wherever that is now */
+  if (viewport == NULL
+      || !gtk_widget_translate_coordinates (widget, gtk_viewport_get_child (GTK_VIEWPORT (viewport)), 0, 0, &x, &top))
+    return;
+
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  gtk_adjustment_clamp_page (adjustment, top - EDGE, top + gtk_widget_get_height (widget) + EDGE);
+}
+
+/* The first frame lays it out, so the second knows where it is. */
+static gboolean
+show_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
+{
+  gint64 *first = data;
+
+  if (*first == 0)
+    *first = gdk_frame_clock_get_frame_counter (clock);
+  if (gdk_frame_clock_get_frame_counter (clock) == *first)
+    {
+      gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_LAYOUT);
+      return G_SOURCE_CONTINUE;
+    }
+
+  scroll_to (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * signet_edge_scroll_show:
+ * @widget: a widget in a #GtkScrolledWindow that scrolls with a #GtkViewport
+ *
+ * Brings @widget into sight, with a little of what is above and below it.
+ */
+void
+signet_edge_scroll_show (GtkWidget *widget)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_add_tick_callback (widget, show_cb, g_new0 (gint64, 1), g_free);
+}

@@ -140,7 +140,10 @@ move_row (SignetListSidebar *self,
   g_signal_emit (self, signals[SIGNAL_MOVE], 0, list, (guint) position);
   moved = gtk_list_box_get_row_at_index (self->list_box, position);
   if (had_focus && moved != NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (moved));
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (moved));
+      signet_edge_scroll_show (GTK_WIDGET (moved));
+    }
 }
 
 static gboolean

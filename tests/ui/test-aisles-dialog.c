@@ -296,6 +296,16 @@ drag_near (GtkScrolledWindow *scroller,
     }
 }
 
+static gboolean
+is_in_sight (GtkWidget         *row,
+             GtkScrolledWindow *scroller)
+{
+  double x, y;
+
+  return gtk_widget_translate_coordinates (row, GTK_WIDGET (scroller), 0, 0, &x, &y) && y >= 0
+         && y + gtk_widget_get_height (row) <= gtk_widget_get_height (GTK_WIDGET (scroller));
+}
+
 /* More aisles than the dialog is high: while one is dragged near the edge, the others come by. */
 static void
 test_long (UiFixture     *f,
@@ -330,6 +340,22 @@ test_long (UiFixture     *f,
   here = gtk_adjustment_get_value (adjustment);
   ui_settle (dialog);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, here);
+
+  /* by keys, the view goes with the aisle that moves */
+  gtk_adjustment_set_value (adjustment, 0);
+  list_focus (get_row (dialog, 0));
+  ui_settle (dialog);
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (ui_press (get_row (dialog, (int) i), GDK_KEY_Down, GDK_ALT_MASK));
+  g_assert_cmpstr (signet_aisle_row_get_aisle (SIGNET_AISLE_ROW (get_row (dialog, 20))), ==, "Aisle 0");
+  /* it has its new place only in the next frame */
+  ui_settle (dialog);
+  test_wait_until (is_in_sight (get_row (dialog, 20), scroller));
+  for (guint i = 20; i > 0; i--)
+    g_assert_true (ui_press (get_row (dialog, (int) i), GDK_KEY_Up, GDK_ALT_MASK));
+  /* it has its new place only in the next frame */
+  ui_settle (dialog);
+  test_wait_until (is_in_sight (get_row (dialog, 0), scroller));
 
   /* gone while it scrolls */
   drag_near (scroller, "enter", 1.0);
