@@ -109,6 +109,18 @@ test_use (UiFixture     *f,
   close_by (dialog, "New list from “Groceries”, 6 items");
   g_assert_cmpstr (signet_list_get_name (list_get (f)), ==, "Groceries 3");
 
+  /* where there is no list at all */
+  for (guint i = 0; i < 3; i++)
+    ui_activate (list_get_pane (f), "list.delete", NULL);
+  assert_names (list_get_all (f), "");
+  ui_settle (f->window);
+  ui_shot (f->window, "list-none");
+  ui_click (ui_find (f->window, "From a Template…"));
+  close_by (ui_wait_dialog (f), NULL);
+  for (guint i = 0; i < 3; i++)
+    ui_activate (f->window, "win.undo", NULL);
+  assert_names (list_get_all (f), "Groceries|Groceries 2|Groceries 3|");
+
   /* made by mistake */
   ui_activate (f->window, "win.undo", NULL);
   assert_names (list_get_all (f), "Groceries|Groceries 2|");
