@@ -23,6 +23,8 @@ G_DEFINE_FINAL_TYPE (SignetItemsView, signet_items_view, ADW_TYPE_BIN)
 
 guint _signet_items_view_signals[N_SIGNALS];
 
+/* A row that moved may be shown by two widgets for a while: GTK 4.18 keeps the one that had the focus, outside of the window,
+ * until it has moved the focus on. */
 SignetItemRow *
 _signet_items_view_find_widget (SignetItemsView *self,
                                 SignetListRow   *row)
@@ -31,7 +33,7 @@ _signet_items_view_find_widget (SignetItemsView *self,
     {
       SignetItemRow *widget = g_ptr_array_index (self->bound, i);
 
-      if (signet_item_row_get_row (widget) == row)
+      if (signet_item_row_get_row (widget) == row && gtk_widget_get_root (GTK_WIDGET (widget)) != NULL)
         return widget;
     }
 
