@@ -85,18 +85,12 @@ static void
 tell_all (SignetListRows *self,
           GPtrArray      *before)
 {
-  g_autoptr (GPtrArray) after = signet_list_sections_dup_rows (self->sections);
-  guint most = MIN (before->len, after->len);
-  guint start = 0, end = 0;
+  guint start, n_removed, n_added;
 
-  while (start < most && before->pdata[start] == after->pdata[start])
-    start++;
-  while (end < most - start && before->pdata[before->len - 1 - end] == after->pdata[after->len - 1 - end])
-    end++;
-
-  self->n_rows = after->len;
-  if (start + end < MAX (before->len, after->len))
-    g_list_model_items_changed (G_LIST_MODEL (self), start, before->len - start - end, after->len - start - end);
+  signet_list_sections_compare (self->sections, before, &start, &n_removed, &n_added);
+  self->n_rows += n_added - n_removed;
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), start, n_removed, n_added);
 }
 
 static void
@@ -197,9 +191,6 @@ fill (SignetListRows *self,
       GPtrArray      *before,
       GHashTable     *edges)
 {
-  GHashTableIter iter;
-  gpointer place;
-
   for (guint i = 0; i < self->places->len; i++)
     {
       SignetListPlace *shown = g_ptr_array_index (self->places, i);
@@ -207,12 +198,7 @@ fill (SignetListRows *self,
       shown->section = choose_section (self, shown);
     }
   signet_list_sections_fill (self->sections, self->places);
-
-  signet_list_sections_collect_edges (self->sections, edges);
-  g_hash_table_iter_init (&iter, edges);
-  while (g_hash_table_iter_next (&iter, &place, NULL))
-    signet_list_place_update_edges (place);
-
+  signet_list_sections_update_edges (self->sections, edges);
   tell_all (self, before);
 }
 
@@ -578,11 +564,9 @@ signet_list_rows_get_first_below (SignetListRows *self,
   g_return_val_if_fail (SIGNET_IS_LIST_ROW (heading), NULL);
 
 
-  for (guint i = 0; (section = signet_list_sections_get (self->sections, i)) != NULL; i++)
-    if (section->heading == heading)
-      return signet_list_section_get_row (section, 1);
+  section = signet_list_sections_find_heading (self->sections, heading);
 
-  return NULL;
+  return section != NULL ? signet_list_section_get_row (section, 1) : NULL;
 }
 
 /**

@@ -173,6 +173,53 @@ signet_list_sections_collect_edges (SignetListSections *self,
 }
 
 void
+signet_list_sections_update_edges (SignetListSections *self,
+                                   GHashTable         *edges)
+{
+  GHashTableIter iter;
+  gpointer place;
+
+  signet_list_sections_collect_edges (self, edges);
+  g_hash_table_iter_init (&iter, edges);
+  while (g_hash_table_iter_next (&iter, &place, NULL))
+    signet_list_place_update_edges (place);
+}
+
+void
+signet_list_sections_compare (SignetListSections *self,
+                              GPtrArray          *before,
+                              guint              *start,
+                              guint              *n_removed,
+                              guint              *n_added)
+{
+  g_autoptr (GPtrArray) after = signet_list_sections_dup_rows (self);
+  guint most = MIN (before->len, after->len);
+  guint end = 0;
+
+  *start = 0;
+  while (*start < most && before->pdata[*start] == after->pdata[*start])
+    (*start)++;
+  while (end < most - *start && before->pdata[before->len - 1 - end] == after->pdata[after->len - 1 - end])
+    end++;
+
+  *n_removed = before->len - *start - end;
+  *n_added = after->len - *start - end;
+}
+
+SignetListSection *
+signet_list_sections_find_heading (SignetListSections *self,
+                                   SignetListRow      *heading)
+{
+  SignetListSection *section;
+
+  for (guint i = 0; (section = signet_list_sections_get (self, i)) != NULL; i++)
+    if (section->heading == heading)
+      return section;
+
+  return NULL;
+}
+
+void
 signet_list_sections_fill (SignetListSections *self,
                            GPtrArray          *places)
 {

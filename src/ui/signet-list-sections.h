@@ -35,6 +35,13 @@ SignetListRow      *signet_list_sections_dup_row        (SignetListSections *sel
 GPtrArray          *signet_list_sections_dup_rows       (SignetListSections *self);
 /* puts the SignetListPlace into edges that are the first or last ones of a section */
 void                signet_list_sections_collect_edges  (SignetListSections *self, GHashTable *edges);
+/* tells their rows, and those of edges, which were there before, where they are now */
+void                signet_list_sections_update_edges   (SignetListSections *self, GHashTable *edges);
+/* before: (element-type SignetListRow): all out: what lies between the rows that stayed at the start and at the end */
+void                signet_list_sections_compare        (SignetListSections *self, GPtrArray *before,
+                                                         guint *start, guint *n_removed, guint *n_added);
+/* (nullable) */
+SignetListSection  *signet_list_sections_find_heading   (SignetListSections *self, SignetListRow *heading);
 /* each place with a section is put into that, in the order given; headings follow */
 void                signet_list_sections_fill           (SignetListSections *self, GPtrArray *places);
 /* sorts the aisles as the household has them now; those it does not know as they come in places */
