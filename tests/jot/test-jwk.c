@@ -209,6 +209,29 @@ test_thumbprint (void)
   g_assert_cmpstr (fingerprint, ==, "20184 38231 32645 02693 28382 91074");
 }
 
+/* What is no thumbprint has no digits; one byte away there are some. */
+static void
+test_fingerprint (void)
+{
+  static const struct { const char *text; const char *fingerprint; } rows[] = {
+    { "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "00000 00000 00000 00000 00000 00000" },
+    { "AAAAAAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "00001 00000 00000 00000 00000 00000" },
+    { "__________________________________________8", "27775 27775 27775 27775 27775 27775" },
+    { "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", NULL },
+    { "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", NULL },
+    { "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL },
+    { "no thumbprint", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *fingerprint = jot_thumbprint_to_fingerprint (rows[i].text);
+
+      g_assert_cmpstr (fingerprint, ==, rows[i].fingerprint);
+    }
+}
+
 /* key members that have to fit (RFC 7517 §4.2 to §4.4) */
 static void
 test_fit (void)
@@ -508,6 +531,7 @@ main (int    argc,
   g_test_add_func ("/jot/jwk/short-coordinates", test_short_coordinates);
   g_test_add_func ("/jot/jwk/leading-zero", test_leading_zero);
   g_test_add_func ("/jot/jwk/thumbprint", test_thumbprint);
+  g_test_add_func ("/jot/jwk/fingerprint", test_fingerprint);
   g_test_add_func ("/jot/jwk/fit", test_fit);
   g_test_add_func ("/jot/jwk/points", test_points);
   g_test_add_func ("/jot/jwk/pem", test_pem);
