@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Another process may be asking its user about the keyring. */
@@ -241,6 +242,23 @@ add_key (SignetKeysOperation  *operation,
   return info;
 }
 
+static gboolean
+was_used (SignetKeysOperation *operation)
+{
+  struct stat status;
+
+  return fstat (operation->lock, &status) == 0 && status.st_size > 0;
+}
+
+/* There were keys here once: the lock is not empty from then on. */
+static void
+mark_as_used (SignetKeysOperation *operation)
+{
+  /* where this fails, so will the next thing that is written here, and it says so */
+  if (!was_used (operation) && pwrite (operation->lock, "1", 1, 0) != 1)
+    g_debug ("keys.lock: %s", g_strerror (errno));
+}
+
 gboolean
 signet_keys_save (SignetKeysOperation  *operation,
                   GPtrArray            *infos,
@@ -250,6 +268,8 @@ signet_keys_save (SignetKeysOperation  *operation,
   g_ptr_array_set_size (operation->made, 0);
   if (!signet_key_metadata_save (operation->path, infos, error))
     return FALSE;
+  if (infos->len > 0)
+    mark_as_used (operation);
 
   /* a copy: what is given to the main thread is never changed */
   g_clear_pointer (&operation->infos, g_ptr_array_unref);
@@ -258,9 +278,10 @@ signet_keys_save (SignetKeysOperation  *operation,
   return TRUE;
 }
 
-/* Where keys.json is gone a keyring with keys of ours is no place for first keys, unless the user asks for
- * one. A file without keys says from then on that there are none: what a process leaves in the keyring that
- * is killed before it has named it has never signed. */
+/* Where keys.json is gone that was there, a keyring with keys of ours is no place for first keys, unless the user
+ * asks for one. Where it never was these are the keys of another folder: they are none of our business. A file
+ * without keys says from then on that there are none: what a process leaves in the keyring that is killed before it
+ * has named it has never signed. */
 static gboolean
 begin_first_keys (SignetKeysOperation  *operation,
                   SignetWait           *wait,
@@ -277,7 +298,7 @@ begin_first_keys (SignetKeysOperation  *operation,
       keys = signet_keys_list (operation, wait, error);
       if (keys == NULL)
         return FALSE;
-      if (keys->len > 0)
+      if (keys->len > 0 && was_used (operation))
         {
           g_set_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED,
                        "the keyring holds %u keys, and there is no %s", keys->len, operation->path);
@@ -568,9 +589,9 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
   g_autoptr (GPtrArray) infos = NULL;
   SignetWait wait;
   gboolean done = FALSE;
-  int fd = take_lock (operation->path, cancellable, error);
 
-  if (fd < 0)
+  operation->lock = take_lock (operation->path, cancellable, error);
+  if (operation->lock < 0)
     return FALSE;
 
   signet_keys_hold_memory ();
@@ -617,7 +638,7 @@ signet_keys_operation_run (SignetKeysOperation  *operation,
     jot_secret_wipe_heap ();
   jot_secret_wipe_stack ();
   signet_keys_release_memory ();
-  close (fd);
+  close (operation->lock);
 
   return done;
 }

@@ -38,6 +38,7 @@ typedef struct
 
   /* in and out */
   JotPrivateKey  *loaded;    /* nullable: the private key at hand */
+  int             lock;      /* keys.lock, while it runs: not empty once there were keys */
 
   /* out */
   GPtrArray      *infos;     /* nullable: what keys.json holds now */

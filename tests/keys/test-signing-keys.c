@@ -379,6 +379,36 @@ test_recover (Fixture       *fixture,
     }
 }
 
+/* Of two folders with one keyring each has its keys: those of the other are no lost ones of its own. */
+static void
+test_two_folders (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *token = sign (fixture->keys, EXP);
+  g_autofree char *current = dup_kid (fixture->keys, SIGNET_KEY_STATE_CURRENT);
+  g_autofree char *folder = test_make_folder ();
+  g_autoptr (SignetSigningKeys) other = new_keys (folder, fixture->store);
+  g_autoptr (SignetSigningKeys) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = keys_sign (other, EXP, &error);
+  g_autofree char *its_current = NULL;
+  g_autofree char *later = NULL;
+
+  g_assert_no_error (error);
+  its_current = dup_kid (other, SIGNET_KEY_STATE_CURRENT);
+  g_assert_cmpstr (its_current, !=, current);
+  keys_assert_valid (signet_signing_keys_get_path (other), first, 0);
+  keys_assert_valid (signet_signing_keys_get_path (fixture->keys), token, 0);
+  later = sign (fixture->keys, EXP);
+  g_assert_nonnull (later);
+
+  /* but once there were keys, and a list of them, its loss is noticed */
+  g_assert_cmpint (g_unlink (signet_signing_keys_get_path (other)), ==, 0);
+  again = signet_signing_keys_new (folder, fixture->store);
+  g_assert_null (keys_sign (again, EXP, &error));
+  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED);
+}
+
 /* Beside keys that are listed: what is not is retired. One that is revoked stays so, and what is no key is passed over. */
 static void
 test_recover_beside (Fixture       *fixture,
@@ -394,10 +424,6 @@ test_recover_beside (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   guint n = 0;
 
-  /* asked for a new key: then it is made */
-  g_assert_null (keys_sign (other, EXP, &error));
-  g_assert_error (error, SIGNET_KEYS_ERROR, SIGNET_KEYS_ERROR_UNLISTED);
-  g_clear_error (&error);
   unlisted = keys_create (other, "ES256", &error);
   g_assert_no_error (error);
 
@@ -832,6 +858,7 @@ main (int    argc,
     { "cancelled", test_cancelled },
     { "dumpable", test_dumpable },
     { "recover", test_recover },
+    { "two-folders", test_two_folders },
     { "recover-beside", test_recover_beside },
     { "recover-nothing", test_recover_nothing },
     { "idle", test_idle },
