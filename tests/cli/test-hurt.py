@@ -274,9 +274,11 @@ def large_headers(server):
     """headers of 100 kB, in one line or in many, and headers without end"""
     before = server.memory()
     with Honest(server):
-        for more in ('X: ' + 'y' * 100_000 + '\r\n', 'X: y\r\n' * 17_000):
+        # libsoup 3.2 takes 64 KiB, 3.6 takes 100
+        for more, refused in (('X: ' + 'y' * 100_000 + '\r\n', False), ('X: y\r\n' * 17_000, False),
+                              ('X: ' + 'y' * 200_000 + '\r\n', True), ('X: y\r\n' * 34_000, True)):
             answer = server.ask(get(more=more))
-            check(answer == b'' or status_of(answer) in (400, 431), f'{answer[:60]}')
+            check(answer == b'' or status_of(answer) in (400, 431) or not refused and is_served(answer), f'{answer[:60]}')
         for part in (b'y' * 65536, b'X: y\r\n' * 10_000):
             answer, taken = send_much(server, get()[:-2] + b'X: ', part, 2000)
             check(answer == b'' or status_of(answer) in (400, 431), f'{answer[:60]}')
