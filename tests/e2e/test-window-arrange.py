@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists and aisles are put into another order with the mouse, and stand there again after a restart."""
+"""Lists are put into another order with the mouse, by key and by menu, and stand there again after a restart."""
 import json
 import os
 
@@ -7,6 +7,11 @@ from driver import App, drag, has_place, keys, name_of, type_text
 from scenario import check_equal, run
 
 ITEMS = (('milk', 'Dairy'), ('rolls', 'Bakery'), ('apples', 'Fruit'))
+
+
+def start():
+    """GTK 4.8 warns of its own accord where a drag begins before the drop of the last one is finished."""
+    return App(debug='fatal-criticals')
 
 
 def names(app, within):
@@ -40,7 +45,7 @@ def makes_lists(test):
     os.makedirs(folder)
     with open(os.path.join(folder, '6a2f41a3-c54c-4b6b-9a5e-0d6f3c2b1a00.json'), 'w', encoding='utf-8') as file:
         json.dump({'name': 'Groceries', 'items': [{'item': item, 'aisle': aisle} for item, aisle in ITEMS]}, file)
-    test.app = App()
+    test.app = start()
     test.app.has_focus('Add an item')
     for name in ('Hardware', 'Barbecue'):
         keys('ctrl+n')
@@ -82,25 +87,11 @@ def moves_by_menu(test):
     test.app.wait(lambda: names(test.app, 'Items') == ['Dairy', 'milk', 'Bakery', 'rolls', 'Fruit', 'apples'], 'the list')
 
 
-def drags_aisles(test):
-    """an aisle that is dragged stands where it was dropped, and the list behind follows"""
-    test.app.press('List Menu')
-    test.app.has_focus('Rename…')
-    keys('a')
-    test.app.find('window', 'Arrange Aisles')
-    rows_are(test.app, 'Aisles', 'Dairy', 'Bakery', 'Fruit')
-    drags(test.app, 'Aisles', 'Fruit', 'Dairy', False, 'Fruit', 'Dairy', 'Bakery')
-    drags(test.app, 'Aisles', 'Dairy', 'Bakery', True, 'Fruit', 'Bakery', 'Dairy')
-    keys('Escape')
-    rows_are(test.app, 'Items', 'Fruit', 'apples', 'Bakery', 'rolls', 'Dairy', 'milk')
-
-
 def keeps_order(test):
-    """the next start has lists and aisles in that order"""
+    """the next start has the lists in that order"""
     check_equal(test.app.stop(), 0)
-    test.app = App()
+    test.app = start()
     rows_are(test.app, 'Lists', 'Barbecue', 'Groceries', 'Hardware')
-    rows_are(test.app, 'Items', 'Fruit', 'apples', 'Bakery', 'rolls', 'Dairy', 'milk')
 
 
-run(makes_lists, drags_lists, moves_by_key, moves_by_menu, drags_aisles, keeps_order)
+run(makes_lists, drags_lists, moves_by_key, moves_by_menu, keeps_order)
