@@ -440,20 +440,6 @@ signet_add_entry_init (SignetAddEntry *self)
 }
 
 /**
- * signet_add_entry_get_editable:
- * @self: the entry
- *
- * Returns: (transfer none): what is typed into
- */
-GtkEditable *
-signet_add_entry_get_editable (SignetAddEntry *self)
-{
-  g_return_val_if_fail (SIGNET_IS_ADD_ENTRY (self), NULL);
-
-  return GTK_EDITABLE (self->entry);
-}
-
-/**
  * signet_add_entry_set_list:
  * @self: the entry
  * @list: (nullable): where the items go

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 #define SIGNET_TYPE_ADD_ENTRY (signet_add_entry_get_type ())
 G_DECLARE_FINAL_TYPE (SignetAddEntry, signet_add_entry, SIGNET, ADD_ENTRY, AdwBin)
 
-GtkEditable *signet_add_entry_get_editable (SignetAddEntry *self);
 /* list: (nullable): where the items go */
 void         signet_add_entry_set_list     (SignetAddEntry *self, SignetList *list);
 /* knows the aisle of what is typed, and what else begins like it */

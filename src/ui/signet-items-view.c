@@ -579,23 +579,3 @@ signet_items_view_focus_item (SignetItemsView *self,
 
   _signet_items_view_want (self, signet_list_rows_get_row (self->rows, item), TRUE, FALSE);
 }
-
-/**
- * signet_items_view_edit_item:
- * @self: the view
- * @item: an item of the list
- *
- * Opens the fields of @item.
- */
-void
-signet_items_view_edit_item (SignetItemsView *self,
-                             SignetItem      *item)
-{
-  SignetListRow *row;
-
-  g_return_if_fail (SIGNET_IS_ITEMS_VIEW (self));
-
-  row = signet_list_rows_get_row (self->rows, item);
-  if (row != NULL)
-    _signet_items_view_edit (self, row);
-}

@@ -29,7 +29,6 @@ void        signet_items_view_show_item   (SignetItemsView *self, SignetItem *it
 /* makes them stand out, or no longer.  items: (element-type SignetItem) */
 void        signet_items_view_mark_items  (SignetItemsView *self, GPtrArray *items, gboolean marked);
 void        signet_items_view_focus_item  (SignetItemsView *self, SignetItem *item);
-void        signet_items_view_edit_item   (SignetItemsView *self, SignetItem *item);
 
 /* while it is: boxes and clicks select, and actions concern what is selected */
 gboolean    signet_items_view_is_selecting   (SignetItemsView *self);

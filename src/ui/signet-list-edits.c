@@ -537,31 +537,3 @@ signet_list_edits_undo_one (SignetListEdits  *self,
 
   return FALSE;
 }
-
-/**
- * signet_list_edits_can_undo:
- * @self: the edits
- *
- * Returns: whether there is an edit to take back
- */
-gboolean
-signet_list_edits_can_undo (SignetListEdits *self)
-{
-  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), FALSE);
-
-  return self->done->len > 0;
-}
-
-/**
- * signet_list_edits_can_redo:
- * @self: the edits
- *
- * Returns: whether there is an edit to do again
- */
-gboolean
-signet_list_edits_can_redo (SignetListEdits *self)
-{
-  g_return_val_if_fail (SIGNET_IS_LIST_EDITS (self), FALSE);
-
-  return self->undone->len > 0;
-}

@@ -56,7 +56,5 @@ guint            signet_list_edits_end_group   (SignetListEdits *self);
 gboolean         signet_list_edits_undo        (SignetListEdits *self, SignetList **list);
 gboolean         signet_list_edits_redo        (SignetListEdits *self, SignetList **list);
 gboolean         signet_list_edits_undo_one    (SignetListEdits *self, guint id, SignetList **list);
-gboolean         signet_list_edits_can_undo    (SignetListEdits *self);
-gboolean         signet_list_edits_can_redo    (SignetListEdits *self);
 
 G_END_DECLS

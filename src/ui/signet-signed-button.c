@@ -237,17 +237,3 @@ signet_signed_button_take_state (SignetSignedButton *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->button));
 }
-
-/**
- * signet_signed_button_get_state:
- * @self: the button
- *
- * Returns: (transfer none) (nullable): what it says
- */
-SignetSignedState *
-signet_signed_button_get_state (SignetSignedButton *self)
-{
-  g_return_val_if_fail (SIGNET_IS_SIGNED_BUTTON (self), NULL);
-
-  return self->state;
-}

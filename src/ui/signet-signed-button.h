@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (SignetSignedButton, signet_signed_button, SIGNET, SIGNED_B
 
 /* state: (transfer full) (nullable): nothing is said where NULL */
 void               signet_signed_button_take_state (SignetSignedButton *self, SignetSignedState *state);
-SignetSignedState *signet_signed_button_get_state  (SignetSignedButton *self);   /* (transfer none) (nullable) */
 
 /* for whoever shows the same: "object-select-symbolic", "state-valid"; NULL where it was never signed */
 const char        *signet_signed_kind_get_icon     (SignetSignedKind kind);

@@ -166,34 +166,6 @@ def type_text(text):
     subprocess.run(['xdotool', 'type', '--clearmodifiers', '--delay', '5', text], check=True)
 
 
-def xdotool(*args):
-    """Runs xdotool; gives what it printed."""
-    return subprocess.run(['xdotool', *args], check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def has_place(node):
-    """Whether the widget has been given a place in its window."""
-    box = node.get_extents(Atspi.CoordType.WINDOW)
-    return box.width > 0 and box.height > 0
-
-
-def place_of(node, part=0.5):
-    """Where on the screen that part of the height of the widget is; its window must be the active one."""
-    box = node.get_extents(Atspi.CoordType.WINDOW)
-    geometry = dict(line.split('=') for line in xdotool('getactivewindow', 'getwindowgeometry', '--shell').split())
-    return int(geometry['X']) + box.x + box.width // 3, int(geometry['Y']) + box.y + round(box.height * part)
-
-
-def drag(node, target, below):
-    """Drags one widget with the mouse to above or below the middle of another."""
-    start, end = place_of(node), place_of(target, 0.8 if below else 0.2)
-    xdotool('mousemove', *map(str, start), 'mousedown', '1')
-    # a drag begins when the mouse has moved some way, and goes on with each move
-    for step in range(1, 11):
-        xdotool('mousemove', *(str(a + (b - a) * step // 10) for a, b in zip(start, end)))
-    xdotool('mousemove', *(str(c) for c in end), 'mouseup', '1')
-
-
 def use_free_port():
     """Has the key set published at a port that is free now: other tests publish theirs meanwhile."""
     with socket.socket() as probe:
