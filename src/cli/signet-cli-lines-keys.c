@@ -7,8 +7,6 @@
 #include "signet-reservation.h"
 #include "signet-signer-check.h"
 
-#define COOLDOWN 30
-
 /* (transfer full) (nullable): where the issuer says that its key set is */
 static char *
 discover (SignetContext             *context,
@@ -209,7 +207,7 @@ signet_line_keys_can_renew (SignetLineKeys *self,
                             gint64          last,
                             gint64          now)
 {
-  return self->attempted != G_MININT64 && now - MAX (self->attempted, last) >= COOLDOWN;
+  return self->attempted != G_MININT64 && now - MAX (self->attempted, last) >= SIGNET_JWKS_COOLDOWN;
 }
 
 /**

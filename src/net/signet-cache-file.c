@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #define SUFFIX ".json"
+#define MAX_NUMBER 9007199254740992.0
 
 /* An address makes no file name; its hash does. */
 static char *
@@ -126,4 +127,71 @@ signet_cache_file_prune (const char *folder,
       if (lstat (path, &info) == 0 && S_ISREG (info.st_mode) && info.st_mtime < before)
         g_unlink (path);
     }
+}
+
+/**
+ * signet_cache_file_get_number:
+ * @root: what a file holds
+ * @name: of the member
+ * @number: (out): a whole number from 0 to 2^53
+ *
+ * Returns: whether there is such a number
+ */
+gboolean
+signet_cache_file_get_number (JotJsonNode  root,
+                              const char  *name,
+                              gint64      *number)
+{
+  double value;
+
+  if (!jot_json_node_get_number (jot_json_node_get_member (root, name), &value) || !(value >= 0 && value <= MAX_NUMBER))
+    return FALSE;
+
+  *number = (gint64) value;
+  return TRUE;
+}
+
+/**
+ * signet_cache_file_get_origin:
+ * @root: what a file holds
+ * @origin: (out): what the member "origin" says
+ *
+ * Returns: whether it names a way of the network
+ */
+gboolean
+signet_cache_file_get_origin (JotJsonNode       root,
+                              SignetJwksOrigin *origin)
+{
+  const char *name = jot_json_node_get_string_member (root, "origin");
+
+  if (g_strcmp0 (name, "https") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_HTTPS;
+  else if (g_strcmp0 (name, "http-local-network") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_LAN_HTTP;
+  else if (g_strcmp0 (name, "http-loopback") == 0)
+    *origin = SIGNET_JWKS_ORIGIN_LOOPBACK;
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * signet_cache_file_name_origin:
+ * @origin: a way of the network
+ *
+ * Returns: what the member "origin" is to say
+ */
+const char *
+signet_cache_file_name_origin (SignetJwksOrigin origin)
+{
+  switch (origin)
+    {
+    case SIGNET_JWKS_ORIGIN_HTTPS: return "https";
+    case SIGNET_JWKS_ORIGIN_LAN_HTTP: return "http-local-network";
+    case SIGNET_JWKS_ORIGIN_LOOPBACK: return "http-loopback";
+    case SIGNET_JWKS_ORIGIN_FILE: break;
+    }
+
+  g_return_val_if_reached (NULL);
 }

@@ -7,14 +7,13 @@
 #include "jot-json.h"
 #include "signet-cache-file.h"
 #include "signet-discovery.h"
+#include "signet-jwks-policy.h"
 
 #include <string.h>
 
-#define COOLDOWN 30
 #define VERSION 1
 #define MAX_URL 8192
 #define MAX_FILE_SIZE (64 * 1024)
-#define MAX_NUMBER 9007199254740992.0
 
 /* What is known of one issuer. */
 typedef struct
@@ -125,7 +124,7 @@ static gboolean
 is_at_hand (const Entry        *entry,
             SignetJwksGetFlags  flags)
 {
-  return entry->url != NULL && (entry->origin != SIGNET_JWKS_ORIGIN_LAN_HTTP || (flags & SIGNET_JWKS_GET_ALLOW_HTTP) != 0);
+  return entry->url != NULL && signet_jwks_policy_allows (entry->origin, flags);
 }
 
 static gboolean
@@ -150,7 +149,7 @@ is_cooling (const Entry        *entry,
             SignetJwksGetFlags  flags,
             gint64              now)
 {
-  if (entry->last_attempt == G_MININT64 || now < entry->last_attempt || now - entry->last_attempt >= COOLDOWN)
+  if (!signet_jwks_policy_is_cooling (entry->last_attempt, now))
     return FALSE;
   if ((entry->url != NULL && !is_at_hand (entry, flags)) || is_refused (entry->last_error))
     return FALSE;
@@ -165,8 +164,7 @@ serves (const Entry        *entry,
         gint64              now)
 {
   return is_at_hand (entry, flags) && now < entry->found + SIGNET_JWKS_MAX_AGE + SIGNET_JWKS_OUTAGE_AGE &&
-         g_error_matches (entry->last_error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE) &&
-         jot_error_get_details (entry->last_error)->reason != JOT_REASON_CERTIFICATE;
+         signet_jwks_policy_is_outage (entry->last_error);
 }
 
 /* The answer from what is at hand after an attempt. */
@@ -227,13 +225,7 @@ get_time (JotJsonNode  root,
           gint64       now,
           gint64      *time)
 {
-  double value;
-
-  if (!jot_json_node_get_number (jot_json_node_get_member (root, name), &value) || !(value >= 0 && value <= MAX_NUMBER))
-    return FALSE;
-
-  *time = (gint64) value;
-  return *time <= now;
+  return signet_cache_file_get_number (root, name, time) && *time <= now;
 }
 
 /* The limits are those of an answer: no file makes an address good for longer than an issuer could. */
@@ -244,24 +236,15 @@ read_entry (JotJsonNode  root,
             Entry       *entry)
 {
   const char *url = jot_json_node_get_string_member (root, "url");
-  const char *origin = jot_json_node_get_string_member (root, "origin");
   gint64 version;
 
   if (!get_time (root, "version", VERSION, &version) || version != VERSION ||
       g_strcmp0 (jot_json_node_get_string_member (root, "issuer"), issuer) != 0 ||
-      url == NULL || strlen (url) > MAX_URL || origin == NULL ||
+      url == NULL || strlen (url) > MAX_URL || !signet_cache_file_get_origin (root, &entry->origin) ||
       !get_time (root, "found", now, &entry->found) || !get_time (root, "attempted", now, &entry->last_attempt) ||
       !get_time (root, "goodUntil", entry->found + SIGNET_JWKS_MAX_AGE, &entry->good_until))
     return FALSE;
 
-  if (g_str_equal (origin, "https"))
-    entry->origin = SIGNET_JWKS_ORIGIN_HTTPS;
-  else if (g_str_equal (origin, "http-local-network"))
-    entry->origin = SIGNET_JWKS_ORIGIN_LAN_HTTP;
-  else if (g_str_equal (origin, "http-loopback"))
-    entry->origin = SIGNET_JWKS_ORIGIN_LOOPBACK;
-  else
-    return FALSE;
   /* what an answer may say */
   if (g_ascii_strncasecmp (issuer, "https:", 6) == 0 &&
       (entry->origin != SIGNET_JWKS_ORIGIN_HTTPS || g_ascii_strncasecmp (url, "https:", 6) != 0))
@@ -296,12 +279,10 @@ run_write (GTask        *task,
 {
   Job *job = task_data;
   g_autoptr (GString) out = g_string_new (NULL);
-  const char *origin = job->entry.origin == SIGNET_JWKS_ORIGIN_HTTPS ? "https"
-                       : job->entry.origin == SIGNET_JWKS_ORIGIN_LOOPBACK ? "http-loopback" : "http-local-network";
 
   g_string_append_printf (out, "{\"version\":%d,\"origin\":\"%s\",\"found\":%" G_GINT64_FORMAT ",\"goodUntil\":%" G_GINT64_FORMAT
-                          ",\"attempted\":%" G_GINT64_FORMAT ",\"issuer\":", VERSION, origin, job->entry.found,
-                          job->entry.good_until, job->entry.last_attempt);
+                          ",\"attempted\":%" G_GINT64_FORMAT ",\"issuer\":", VERSION, signet_cache_file_name_origin (job->entry.origin),
+                          job->entry.found, job->entry.good_until, job->entry.last_attempt);
   jot_json_append_string (out, job->issuer);
   g_string_append (out, ",\"url\":");
   jot_json_append_string (out, job->entry.url);
@@ -350,14 +331,11 @@ asked_cb (GObject      *source,
   entry->last_error = error;
   if (error == NULL)
     {
-      gint64 max_age = discovered.max_age < 0 ? SIGNET_JWKS_DEFAULT_AGE
-                                              : CLAMP (discovered.max_age, SIGNET_JWKS_MIN_AGE, SIGNET_JWKS_MAX_AGE);
-
       g_free (entry->url);
       entry->url = g_steal_pointer (&discovered.url);
       entry->origin = discovered.origin;
       entry->found = now;
-      entry->good_until = now + max_age;
+      entry->good_until = now + signet_jwks_policy_limit_age (discovered.max_age);
     }
   if (self->folder == NULL || entry->url == NULL || is_refused (error) || strlen (entry->url) > MAX_URL)
     {

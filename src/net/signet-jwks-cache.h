@@ -39,6 +39,8 @@ typedef enum
 #define SIGNET_JWKS_MAX_AGE 86400
 #define SIGNET_JWKS_DEFAULT_AGE 600
 #define SIGNET_JWKS_OUTAGE_AGE 3600
+/* how long after an attempt nobody is asked again */
+#define SIGNET_JWKS_COOLDOWN 30
 
 /* Fetches key sets and keeps them while they are fresh: max-age within 30 s–24 h, else
  * 10 min; one fetch in flight per URL; an unknown kid refetches at most once per 30 s

@@ -13,7 +13,6 @@
 /* A body of 256 KiB, each character of it escaped in the worst case, and the rest */
 #define MAX_FILE_SIZE (6 * JOT_JWKS_MAX_SIZE + 64 * 1024)
 #define MAX_TEXT 4096
-#define MAX_NUMBER 9007199254740992.0
 
 void
 signet_jwks_stored_clear (SignetJwksStored *stored)
@@ -24,52 +23,6 @@ signet_jwks_stored_clear (SignetJwksStored *stored)
   g_clear_error (&stored->error);
 }
 
-static gboolean
-get_number (JotJsonNode  root,
-            const char  *name,
-            gint64      *number)
-{
-  double value;
-
-  if (!jot_json_node_get_number (jot_json_node_get_member (root, name), &value) || !(value >= 0 && value <= MAX_NUMBER))
-    return FALSE;
-
-  *number = (gint64) value;
-  return TRUE;
-}
-
-static gboolean
-get_origin (JotJsonNode       root,
-            SignetJwksOrigin *origin)
-{
-  const char *name = jot_json_node_get_string_member (root, "origin");
-
-  if (g_strcmp0 (name, "https") == 0)
-    *origin = SIGNET_JWKS_ORIGIN_HTTPS;
-  else if (g_strcmp0 (name, "http-local-network") == 0)
-    *origin = SIGNET_JWKS_ORIGIN_LAN_HTTP;
-  else if (g_strcmp0 (name, "http-loopback") == 0)
-    *origin = SIGNET_JWKS_ORIGIN_LOOPBACK;
-  else
-    return FALSE;
-
-  return TRUE;
-}
-
-static const char *
-get_origin_name (SignetJwksOrigin origin)
-{
-  switch (origin)
-    {
-    case SIGNET_JWKS_ORIGIN_HTTPS: return "https";
-    case SIGNET_JWKS_ORIGIN_LAN_HTTP: return "http-local-network";
-    case SIGNET_JWKS_ORIGIN_LOOPBACK: return "http-loopback";
-    case SIGNET_JWKS_ORIGIN_FILE: break;
-    }
-
-  g_return_val_if_reached (NULL);
-}
-
 /* (transfer full) (nullable): only what can come of a fetch of a key set that failed */
 static GError *
 get_error (JotJsonNode node)
@@ -78,7 +31,8 @@ get_error (JotJsonNode node)
   const char *message = jot_json_node_get_string_member (node, "message");
   gint64 code, reason, position;
 
-  if (!get_number (node, "code", &code) || !get_number (node, "reason", &reason) || !get_number (node, "position", &position) ||
+  if (!signet_cache_file_get_number (node, "code", &code) || !signet_cache_file_get_number (node, "reason", &reason) ||
+      !signet_cache_file_get_number (node, "position", &position) ||
       (code != JOT_ERROR_KEY_SET_UNAVAILABLE && code != JOT_ERROR_KEY_SET_INVALID) ||
       reason < JOT_REASON_BAD_URL || reason > JOT_REASON_SET_PRIVATE || message == NULL || strlen (message) > MAX_TEXT ||
       (found != NULL && strlen (found) > MAX_TEXT))
@@ -111,11 +65,12 @@ read_members (JotJsonNode       root,
   const char *etag = jot_json_node_get_string_member (root, "etag");
   gint64 version;
 
-  if (!get_number (root, "version", &version) || version != VERSION ||
+  if (!signet_cache_file_get_number (root, "version", &version) || version != VERSION ||
       g_strcmp0 (jot_json_node_get_string_member (root, "source"), source) != 0 ||
-      !get_origin (root, &stored->origin) || body == NULL || strlen (body) > JOT_JWKS_MAX_SIZE ||
-      !get_number (root, "fetched", &stored->fetched) || !get_number (root, "goodUntil", &stored->good_until) ||
-      !get_number (root, "attempted", &stored->attempted))
+      !signet_cache_file_get_origin (root, &stored->origin) || body == NULL || strlen (body) > JOT_JWKS_MAX_SIZE ||
+      !signet_cache_file_get_number (root, "fetched", &stored->fetched) ||
+      !signet_cache_file_get_number (root, "goodUntil", &stored->good_until) ||
+      !signet_cache_file_get_number (root, "attempted", &stored->attempted))
     return FALSE;
   if (stored->fetched > now || stored->attempted > now || stored->good_until < stored->fetched ||
       stored->good_until - stored->fetched > SIGNET_JWKS_MAX_AGE)
@@ -295,7 +250,7 @@ signet_jwks_disk_write (const char             *folder,
   body = g_strndup (g_bytes_get_data (stored->body, NULL), g_bytes_get_size (stored->body));
   g_string_append_printf (out, "{\"version\":%d", VERSION);
   append_text (out, "source", source);
-  append_text (out, "origin", get_origin_name (stored->origin));
+  append_text (out, "origin", signet_cache_file_name_origin (stored->origin));
   g_string_append_printf (out, ",\"fetched\":%" G_GINT64_FORMAT ",\"goodUntil\":%" G_GINT64_FORMAT
                           ",\"attempted\":%" G_GINT64_FORMAT, stored->fetched, stored->good_until, stored->attempted);
   if (stored->etag != NULL)

@@ -4,9 +4,8 @@
 #include "signet-jwks-entry.h"
 
 #include "jot-error.h"
+#include "signet-jwks-policy.h"
 #include "signet-key-set-private.h"
-
-#define COOLDOWN 30
 
 void
 signet_jwks_entry_init (SignetJwksEntry *entry,
@@ -30,8 +29,7 @@ static gboolean
 is_at_hand (const SignetJwksEntry *entry,
             SignetJwksGetFlags     flags)
 {
-  return entry->set != NULL &&
-         (entry->set->origin != SIGNET_JWKS_ORIGIN_LAN_HTTP || (flags & SIGNET_JWKS_GET_ALLOW_HTTP) != 0);
+  return entry->set != NULL && signet_jwks_policy_allows (entry->set->origin, flags);
 }
 
 /* A set that can answer for kid without asking anybody. */
@@ -55,13 +53,6 @@ is_refused (const GError *error)
          (details->reason == JOT_REASON_HTTP_NOT_ALLOWED || details->reason == JOT_REASON_LAN_NOT_ALLOWED);
 }
 
-static gboolean
-is_within_cooldown (gint64 then,
-                    gint64 now)
-{
-  return now >= then && now - then < COOLDOWN;
-}
-
 /* Within 30 s of an attempt, whoever made it, nothing is asked again, whatever came of it; an address that was not
  * allowed to be asked does not count. */
 gboolean
@@ -74,7 +65,7 @@ signet_jwks_entry_is_cooling (const SignetJwksEntry *entry,
   if (entry->set != NULL && entry->last_error == NULL && now >= entry->set->good_until)
     return FALSE;
 
-  return entry->last_attempt != G_MININT64 && is_within_cooldown (entry->last_attempt, now);
+  return signet_jwks_policy_is_cooling (entry->last_attempt, now);
 }
 
 /* The answer from what is at hand after an attempt: the set, also past its time during an outage. */
@@ -85,16 +76,13 @@ signet_jwks_entry_answer (const SignetJwksEntry  *entry,
                           GError                **error)
 {
   gboolean at_hand = is_at_hand (entry, flags);
-  gboolean outage;
 
   if (entry->last_error == NULL && at_hand)
     return signet_key_set_ref (entry->set);
 
-  outage = g_error_matches (entry->last_error, JOT_ERROR, JOT_ERROR_KEY_SET_UNAVAILABLE) &&
-           jot_error_get_details (entry->last_error)->reason != JOT_REASON_CERTIFICATE;
   if (at_hand && now < entry->set->good_until)
     return signet_key_set_ref (entry->set);
-  if (at_hand && outage && now < entry->set->good_until + SIGNET_JWKS_OUTAGE_AGE)
+  if (at_hand && signet_jwks_policy_is_outage (entry->last_error) && now < entry->set->good_until + SIGNET_JWKS_OUTAGE_AGE)
     return signet_key_set_new (entry->set->jwks, entry->source, entry->set->origin, entry->set->fetched,
                                entry->set->good_until, TRUE);
 
@@ -135,8 +123,7 @@ signet_jwks_entry_take_answer (SignetJwksEntry  *entry,
       return;
     }
 
-  max_age = signet_jwks_answer_get_max_age (answer);
-  max_age = max_age < 0 ? SIGNET_JWKS_DEFAULT_AGE : CLAMP (max_age, SIGNET_JWKS_MIN_AGE, SIGNET_JWKS_MAX_AGE);
+  max_age = signet_jwks_policy_limit_age (signet_jwks_answer_get_max_age (answer));
   g_clear_pointer (&entry->set, signet_key_set_unref);
   entry->set = signet_key_set_new (jwks, entry->source, signet_jwks_answer_get_origin (answer), now, now + max_age, FALSE);
   if (signet_jwks_answer_get_body (answer) != NULL)
